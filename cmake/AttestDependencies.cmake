@@ -1,0 +1,20 @@
+# Everything comes from Debian packages by name; scripts/install-dependencies lists them.
+find_package(Boost 1.81 REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(fmt 9 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(Threads REQUIRED)
+
+# GMP, MPFR, FLINT and Arb ship neither CMake nor pkg-config files on Debian 12.
+function(attest_find_c_library target header)
+  find_path(${target}_INCLUDE ${header} REQUIRED)
+  find_library(${target}_LIBRARY NAMES ${ARGN} REQUIRED)
+  add_library(attest_dep::${target} INTERFACE IMPORTED)
+  target_include_directories(attest_dep::${target} SYSTEM INTERFACE ${${target}_INCLUDE})
+  target_link_libraries(attest_dep::${target} INTERFACE ${${target}_LIBRARY})
+endfunction()
+attest_find_c_library(gmp gmp.h gmp)
+attest_find_c_library(mpfr mpfr.h mpfr)
+attest_find_c_library(flint flint/flint.h flint)
+attest_find_c_library(arb arb.h flint-arb arb)

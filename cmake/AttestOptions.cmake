@@ -1,0 +1,33 @@
+# attest_options: the language level, warnings and instrumentation of everything built here.
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(ATTEST_CCACHE ccache)
+if(ATTEST_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ATTEST_CCACHE})
+endif()
+
+add_library(attest_options INTERFACE)
+target_compile_features(attest_options INTERFACE cxx_std_20)
+target_compile_options(attest_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wold-style-cast -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion -Wformat=2)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # False alarms of GCC 12 on std::string operator+ (GCC bug 105651).
+  target_compile_options(attest_options INTERFACE -Wno-restrict)
+endif()
+if(ATTEST_WARNINGS_AS_ERRORS)
+  target_compile_options(attest_options INTERFACE -Werror)
+endif()
+if(ATTEST_SANITIZE)
+  target_compile_options(attest_options INTERFACE
+    -fsanitize=${ATTEST_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(attest_options INTERFACE -fsanitize=${ATTEST_SANITIZE})
+endif()
+if(ATTEST_COVERAGE)
+  target_compile_options(attest_options INTERFACE --coverage)
+  target_link_options(attest_options INTERFACE --coverage)
+endif()

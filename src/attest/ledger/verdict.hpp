@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attest/numbers/truth.hpp"
+
+namespace attest::ledger {
+
+/// What the evidence says of a statement. "Disagreement" means that two routes to the same number or
+/// truth contradict each other: a defect of the suite, never a statement about the paper.
+enum class Verdict { Holds, Fails, Undecided, NotChecked, Disagreement };
+
+/// How much a verdict can be relied on, weakest first. None: there is no evidence.
+enum class Strength { None, Statistical, Numeric, Enclosed, Exact };
+
+/// Over which parameters a verdict speaks.
+enum class ScopeKind { Nothing, Sample, Points, Box, All };
+
+struct Scope {
+    ScopeKind kind = ScopeKind::Nothing;
+    std::string text; ///< "n in {2, 3, 10}, beta in {0, 5}", "all n >= 2, beta >= 0"
+};
+
+/// Enclosure [lo, hi] of right side minus left side of an inequality, or of a distance from a limit;
+/// decimal strings, rounded outward.
+struct Slack {
+    std::string lo;
+    std::string hi;
+};
+
+/// Exact numbers at which a statement fails, and the command that shows it again.
+struct Counterexample {
+    std::vector<std::pair<std::string, std::string>> values; ///< symbol, exact value
+    std::string shows;                                       ///< what happens there
+    std::string replay;                                      ///< one shell command
+};
+
+/// One independent route to the truth of a statement.
+struct Evidence {
+    std::string route;  ///< "exact algebra", "Arb quadrature", "Taylor integration (MPFR)", ...
+    std::string detail; ///< what was computed and what came out
+    Truth outcome = Truth::Unknown;
+    Strength strength = Strength::None;
+    Scope scope;
+    std::optional<long> digits; ///< agreeing or certified digits, where a number was computed
+    /// A route that only supports others (a check at points of a statement about all parameters that
+    /// another route proves) cannot carry the verdict "holds" on its own.
+    bool carries = true;
+};
+
+/// Verdict on one statement, derived from its evidence by judge().
+struct Judgement {
+    Verdict verdict = Verdict::NotChecked;
+    Strength strength = Strength::None;
+    Scope scope;
+    std::optional<Slack> slack;
+    std::optional<long> digits;
+    std::optional<std::string> confidence;
+    std::optional<Counterexample> counterexample;
+    std::vector<Evidence> evidence;
+};
+
+/// Derives verdict, strength, scope and digits from the evidence:
+/// - a True route that carries and a False route at the same time: Disagreement;
+/// - any False route: Fails, with the strongest refuting route's strength and scope;
+/// - else any True route that carries: Holds, with the widest scope and, for it, the strongest route;
+/// - else Undecided. Unknown, crashed and timed-out routes never count as a pass.
+/// Slack, counterexample and confidence are kept as given.
+Judgement judge(Judgement collected);
+
+std::string_view to_string(Verdict v) noexcept;
+std::string_view to_string(Strength s) noexcept;
+std::string_view to_string(ScopeKind k) noexcept;
+/// Inverse of to_string. Throw InputError for an unknown word, naming the allowed ones.
+Verdict parse_verdict(std::string_view word);
+Strength parse_strength(std::string_view word);
+ScopeKind parse_scope_kind(std::string_view word);
+
+} // namespace attest::ledger
