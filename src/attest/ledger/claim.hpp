@@ -12,7 +12,7 @@ namespace attest::ledger {
 
 /// How hard a run works. Checks read it; they do not know the profile's name.
 struct Effort {
-    long digits = 30;            ///< digits that numbers are computed to
+    long digits = 30; ///< digits that numbers are computed to
     unsigned long long seed = 20251;
     int threads = 1;
     enum class Level { Quick, Standard, Deep } level = Level::Quick;
@@ -23,9 +23,9 @@ struct Effort {
 /// A statement in machine form: named formulas, exact numbers and words that its check reads.
 /// The check decides this object and nothing else; it never sees an id.
 struct Statement {
-    std::string latex;                       ///< as the report prints it; made from parts where it can
-    std::map<std::string, Expr> formulas;    ///< "lhs", "rhs", "law", ...
-    std::map<std::string, Rational> numbers; ///< exponents, constants, levels
+    std::string latex;                    ///< as the report prints it; made from parts where it can
+    std::map<std::string, Expr> formulas; ///< "lhs", "rhs", "law", ...
+    std::map<std::string, Rational> numbers;  ///< exponents, constants, levels
     std::map<std::string, std::string> words; ///< scheme names, orderings, readings of a text
 };
 

@@ -117,8 +117,8 @@ const InventoryRow& Registry::row(const std::string& id) const
 {
     const auto found = position_.find(id);
     if (found == position_.end()) {
-        throw InputError(fmt::format(
-            "claim '{}' is unknown: 'attest list' prints the {} known ids", id, inventory_.size()));
+        throw InputError(fmt::format("claim '{}' is unknown: 'attest list' prints the {} known ids",
+                                     id, inventory_.size()));
     }
     return inventory_[found->second];
 }
@@ -147,8 +147,9 @@ std::vector<std::string> Registry::select(const std::vector<std::string>& patter
             }
         }
         if (!any) {
-            throw InputError(fmt::format("claim '{}' is unknown: 'attest list' prints the {} known ids",
-                                         pattern, inventory_.size()));
+            throw InputError(
+                fmt::format("claim '{}' is unknown: 'attest list' prints the {} known ids", pattern,
+                            inventory_.size()));
         }
     }
     std::vector<std::string> ids;

@@ -39,8 +39,9 @@ public:
     const Claim* find(const std::string& id) const noexcept;
     const std::string& reason(const std::string& id) const noexcept;
 
-    /// Ids that match any of the patterns ('*' and '?' as in a shell; '*' also spans '/'), in inventory
-    /// order; all ids for an empty list. Throws InputError for a pattern that matches nothing.
+    /// Ids that match any of the patterns ('*' and '?' as in a shell; '*' also spans '/'), in
+    /// inventory order; all ids for an empty list. Throws InputError for a pattern that matches
+    /// nothing.
     std::vector<std::string> select(const std::vector<std::string>& patterns) const;
 
 private:

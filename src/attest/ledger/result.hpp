@@ -38,7 +38,7 @@ struct ClaimResult {
     std::optional<Amended> amended;
     std::vector<std::string> depends_on;
     Controls controls;
-    std::string witness; ///< an object that meets the hypotheses
+    std::string witness;      ///< an object that meets the hypotheses
     std::optional<long> bits; ///< working precision at which the claim was first decided
     double seconds = 0;
     std::string note;

@@ -18,9 +18,13 @@ Judgement run_check(const Claim& claim, const Statement& statement, const Effort
     } catch (const std::exception& error) {
         Judgement failed;
         failed.verdict = Verdict::Undecided;
-        failed.evidence.push_back(
-            {"check", fmt::format("stopped by an error: {}", error.what()), Truth::Unknown,
-             Strength::None, {}, std::nullopt, false});
+        failed.evidence.push_back({"check",
+                                   fmt::format("stopped by an error: {}", error.what()),
+                                   Truth::Unknown,
+                                   Strength::None,
+                                   {},
+                                   std::nullopt,
+                                   false});
         return failed;
     }
 }

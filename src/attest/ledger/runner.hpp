@@ -7,7 +7,8 @@
 namespace attest::ledger {
 
 /// Told after each claim: how many are done, how many there are, the result just found.
-using Progress = std::function<void(std::size_t done, std::size_t total, const ClaimResult& latest)>;
+using Progress =
+    std::function<void(std::size_t done, std::size_t total, const ClaimResult& latest)>;
 
 /// Decides one row: its printed statement, its amended statement, and its planted faults.
 /// A check that throws yields Undecided with the exception's text in the note; it never passes.

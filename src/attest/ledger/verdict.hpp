@@ -9,8 +9,8 @@
 
 namespace attest::ledger {
 
-/// What the evidence says of a statement. "Disagreement" means that two routes to the same number or
-/// truth contradict each other: a defect of the suite, never a statement about the paper.
+/// What the evidence says of a statement. "Disagreement" means that two routes to the same number
+/// or truth contradict each other: a defect of the suite, never a statement about the paper.
 enum class Verdict { Holds, Fails, Undecided, NotChecked, Disagreement };
 
 /// How much a verdict can be relied on, weakest first. None: there is no evidence.
@@ -24,8 +24,8 @@ struct Scope {
     std::string text; ///< "n in {2, 3, 10}, beta in {0, 5}", "all n >= 2, beta >= 0"
 };
 
-/// Enclosure [lo, hi] of right side minus left side of an inequality, or of a distance from a limit;
-/// decimal strings, rounded outward.
+/// Enclosure [lo, hi] of right side minus left side of an inequality, or of a distance from a
+/// limit; decimal strings, rounded outward.
 struct Slack {
     std::string lo;
     std::string hi;
@@ -46,8 +46,8 @@ struct Evidence {
     Strength strength = Strength::None;
     Scope scope;
     std::optional<long> digits; ///< agreeing or certified digits, where a number was computed
-    /// A route that only supports others (a check at points of a statement about all parameters that
-    /// another route proves) cannot carry the verdict "holds" on its own.
+    /// A route that only supports others (a check at points of a statement about all parameters
+    /// that another route proves) cannot carry the verdict "holds" on its own.
     bool carries = true;
 };
 
@@ -66,7 +66,8 @@ struct Judgement {
 /// Derives verdict, strength, scope and digits from the evidence:
 /// - a True route that carries and a False route at the same time: Disagreement;
 /// - any False route: Fails, with the strongest refuting route's strength and scope;
-/// - else any True route that carries: Holds, with the widest scope and, for it, the strongest route;
+/// - else any True route that carries: Holds, with the widest scope and, for it, the strongest
+/// route;
 /// - else Undecided. Unknown, crashed and timed-out routes never count as a pass.
 /// Slack, counterexample and confidence are kept as given.
 Judgement judge(Judgement collected);

@@ -112,8 +112,7 @@ Alpha Alpha::cosine_sine()
     const Expr sine = sin(4 * t);
     const Expr cosine = cos(4 * t);
     return {"cosine-sine", sine + t * cosine,
-            Expr(Rational(1, 4)) * t * sine
-                + Expr(Rational(3, 16)) * (1 - cosine)};
+            Expr(Rational(1, 4)) * t * sine + Expr(Rational(3, 16)) * (1 - cosine)};
 }
 
 Alpha Alpha::parse(std::string_view text)

@@ -8,8 +8,8 @@
 
 namespace attest::model {
 
-/// The learnable step alpha_t of nGPT as a function of t, with its integral int_0^t alpha_s ds where
-/// that is known in closed form. Any real value is allowed, zero and negative ones included.
+/// The learnable step alpha_t of nGPT as a function of t, with its integral int_0^t alpha_s ds
+/// where that is known in closed form. Any real value is allowed, zero and negative ones included.
 struct Alpha {
     std::string name; ///< "constant", "root", "linear", "sine-cosine", or the formula as typed
     Expr formula;     ///< alpha_t over the symbol t
@@ -19,7 +19,8 @@ struct Alpha {
     static Alpha constant(const Rational& c = 1);
     static Alpha root();
     static Alpha linear();
-    /// alpha_t = t sin(4t) + cos(4t): linear weighted with sin(4t), constant with cos(4t) (Figure 3).
+    /// alpha_t = t sin(4t) + cos(4t): linear weighted with sin(4t), constant with cos(4t) (Figure
+    /// 3).
     static Alpha sine_cosine();
     /// alpha_t = sin(4t) + t cos(4t): the other reading of Figure 3's caption.
     static Alpha cosine_sine();

@@ -7,19 +7,19 @@
 
 namespace attest::model {
 
-/// Which magnitude Mix-LN has when its Pre-LN phase begins. Table 1 normalises the tokens up to tau,
-/// so r(tau) = 1; Table 2 says r' = 0 up to tau, so r(tau) = r_0. They agree for r_0 = 1 only.
+/// Which magnitude Mix-LN has when its Pre-LN phase begins. Table 1 normalises the tokens up to
+/// tau, so r(tau) = 1; Table 2 says r' = 0 up to tau, so r(tau) = r_0. They agree for r_0 = 1 only.
 enum class MixMagnitude { Table1, Table2 };
 
 /// A symmetric run: scheme, tokens, temperature, start and regulation parameters, all exact.
 struct SymmetricProblem {
     std::string scheme = "post-ln";
-    long n = 2;           ///< number of tokens, >= 2
-    Rational beta = 1;    ///< >= 0
-    Rational r0 = 1;      ///< magnitude at t = 0, > 0; the spherical schemes ignore it
-    Rational tau = 1;     ///< Mix-LN's switching time, >= 0
+    long n = 2;        ///< number of tokens, >= 2
+    Rational beta = 1; ///< >= 0
+    Rational r0 = 1;   ///< magnitude at t = 0, > 0; the spherical schemes ignore it
+    Rational tau = 1;  ///< Mix-LN's switching time, >= 0
     Alpha alpha = Alpha::constant(1);
-    Rational gamma0 = 0;  ///< cosine similarity at t = 0, in (-1/(n-1), 1)
+    Rational gamma0 = 0; ///< cosine similarity at t = 0, in (-1/(n-1), 1)
     MixMagnitude mix_magnitude = MixMagnitude::Table1;
 };
 

@@ -39,14 +39,29 @@ struct SymmetricPoint {
 /// - r_dot: d r_j / dt
 /// - gamma_dot, symmetric_r_dot: the right sides printed in Appendix A
 template <class S>
-concept Scheme = requires(const TokenView<double>& token, const SymmetricPoint<double>& point) {
-    { S::name } -> std::convertible_to<std::string_view>;  ///< "pre-ln": command line and ledger
-    { S::title } -> std::convertible_to<std::string_view>; ///< "Pre-LN": reports
-    { S::spherical } -> std::convertible_to<bool>;         ///< r_j stays constant
-    { S::speed_factor(token) } -> std::same_as<double>;
-    { S::r_dot(token) } -> std::same_as<double>;
-    { S::gamma_dot(point) } -> std::same_as<double>;
-    { S::symmetric_r_dot(point) } -> std::same_as<double>;
+concept Scheme = requires(const TokenView<double>& token, const SymmetricPoint<double>& point)
+{
+    {
+        S::name
+        } -> std::convertible_to<std::string_view>; ///< "pre-ln": command line and ledger
+    {
+        S::title
+        } -> std::convertible_to<std::string_view>; ///< "Pre-LN": reports
+    {
+        S::spherical
+        } -> std::convertible_to<bool>; ///< r_j stays constant
+    {
+        S::speed_factor(token)
+        } -> std::same_as<double>;
+    {
+        S::r_dot(token)
+        } -> std::same_as<double>;
+    {
+        S::gamma_dot(point)
+        } -> std::same_as<double>;
+    {
+        S::symmetric_r_dot(point)
+        } -> std::same_as<double>;
 };
 
 } // namespace attest::model

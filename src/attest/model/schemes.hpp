@@ -16,13 +16,13 @@
 
 namespace attest::model {
 
-/// The schemes of Tables 1 and 2 in the paper's order. A new scheme is one new file and one name here.
+/// The schemes of Tables 1 and 2 in the paper's order. A new scheme is one new file and one name
+/// here.
 using Schemes = std::tuple<PostLN, PreLN, MixLN, PeriLN, NGPT, SqrtScaling>;
 
 /// Names of all schemes, in order.
-inline constexpr std::array<std::string_view, std::tuple_size_v<Schemes>> scheme_names =
-    std::apply([](auto... s) { return std::array{std::string_view(decltype(s)::name)...}; },
-               Schemes{});
+inline constexpr std::array<std::string_view, std::tuple_size_v<Schemes>> scheme_names = std::apply(
+    [](auto... s) { return std::array{std::string_view(decltype(s)::name)...}; }, Schemes{});
 
 /// Calls f with a value of the scheme type of that name and returns what it returns.
 /// Throws InputError naming the known schemes for any other name.

@@ -78,9 +78,15 @@ public:
     bool is_finite() const noexcept { return arb_is_finite(value_) != 0; }
     bool is_exact() const noexcept { return arb_is_exact(value_) != 0; }
     bool contains(const Rational& value) const;
-    bool contains(const Ball& other) const noexcept { return arb_contains(value_, other.value_) != 0; }
+    bool contains(const Ball& other) const noexcept
+    {
+        return arb_contains(value_, other.value_) != 0;
+    }
     bool contains_zero() const noexcept { return arb_contains_zero(value_) != 0; }
-    bool overlaps(const Ball& other) const noexcept { return arb_overlaps(value_, other.value_) != 0; }
+    bool overlaps(const Ball& other) const noexcept
+    {
+        return arb_overlaps(value_, other.value_) != 0;
+    }
 
     /// Bits of relative accuracy: about -log2(radius / |midpoint|); negative when the ball says
     /// less than its sign.

@@ -125,7 +125,8 @@ std::string latex_node(const Expr::Node& node)
     case Expr::Kind::Negate:
         return "-" + latex_bound(arg(0), Product);
     case Expr::Kind::Add:
-        return latex_node(arg(0)) + " + " + latex_bound(arg(1), arg(1).kind == Expr::Kind::Add ? Sum : Product);
+        return latex_node(arg(0)) + " + "
+               + latex_bound(arg(1), arg(1).kind == Expr::Kind::Add ? Sum : Product);
     case Expr::Kind::Subtract:
         return latex_node(arg(0)) + " - " + latex_bound(arg(1), Product);
     case Expr::Kind::Multiply: {
@@ -194,7 +195,9 @@ std::string text_node(const Expr::Node& node)
 
 } // namespace
 
-Expr::Expr(const Rational& value) : node_(make(Kind::Constant, {}, value)) {}
+Expr::Expr(const Rational& value) : node_(make(Kind::Constant, {}, value))
+{
+}
 
 Expr Expr::symbol(std::string_view name)
 {
@@ -288,10 +291,18 @@ Expr pow(const Expr& x, long exponent)
 std::string latex_symbol(std::string_view name)
 {
     static const std::map<std::string, std::string, std::less<>> known = {
-        {"gamma", "\\gamma"},   {"beta", "\\beta"},     {"alpha", "\\alpha_t"},
-        {"alpha0", "\\alpha_0"}, {"tau", "\\tau"},      {"theta", "\\theta"},
-        {"epsilon", "\\varepsilon"}, {"delta", "\\delta"}, {"r0", "r_0"},
-        {"sigma", "\\sigma"},   {"s", "s_j"},           {"normA", "\\|A_j\\|"},
+        {"gamma", "\\gamma"},
+        {"beta", "\\beta"},
+        {"alpha", "\\alpha_t"},
+        {"alpha0", "\\alpha_0"},
+        {"tau", "\\tau"},
+        {"theta", "\\theta"},
+        {"epsilon", "\\varepsilon"},
+        {"delta", "\\delta"},
+        {"r0", "r_0"},
+        {"sigma", "\\sigma"},
+        {"s", "s_j"},
+        {"normA", "\\|A_j\\|"},
         {"thetaA", "\\langle\\theta_j,A_j\\rangle"},
         {"alphaint", "\\int_0^t \\alpha_s\\,ds"},
     };

@@ -45,7 +45,8 @@ public:
     Expr() : Expr(0L) {}
     template <std::signed_integral I>
     Expr(I value) // NOLINT(google-explicit-constructor): integers are exact
-        : Expr(Rational(static_cast<long>(value)))
+        :
+        Expr(Rational(static_cast<long>(value)))
     {
     }
     explicit Expr(const Rational& value);

@@ -12,12 +12,13 @@ namespace {
 constexpr std::size_t longest_formula = 4096;
 constexpr int deepest_nesting = 200;
 
-/// Recursive descent over: sum -> product (('+'|'-') product)*, product -> unary (('*'|'/') unary)*,
-/// unary -> '-' unary | power, power -> atom ('^' exponent)?, exponent a constant expression.
+/// Recursive descent over: sum -> product (('+'|'-') product)*, product -> unary (('*'|'/')
+/// unary)*, unary -> '-' unary | power, power -> atom ('^' exponent)?, exponent a constant
+/// expression.
 class Parser {
 public:
-    Parser(std::string_view text, const std::vector<std::string>& symbols)
-        : text_(text), symbols_(symbols)
+    Parser(std::string_view text, const std::vector<std::string>& symbols) :
+        text_(text), symbols_(symbols)
     {
     }
 
@@ -154,7 +155,8 @@ private:
     {
         const std::size_t start = at_;
         const auto digits = [&] {
-            while (at_ < text_.size() && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0) {
+            while (at_ < text_.size()
+                   && std::isdigit(static_cast<unsigned char>(text_[at_])) != 0) {
                 ++at_;
             }
         };
@@ -180,8 +182,9 @@ private:
     Expr name()
     {
         const std::size_t start = at_;
-        while (at_ < text_.size()
-               && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_')) {
+        while (
+            at_ < text_.size()
+            && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_')) {
             ++at_;
         }
         const std::string word(text_.substr(start, at_ - start));

@@ -64,17 +64,38 @@ struct NumberTraits<Rational> {
 
 /// What a formula of the paper asks of the number type that it is evaluated in.
 template <class T>
-concept Number = std::copyable<T> && requires(const T& a, const T& b) {
-    { a + b } -> std::convertible_to<T>;
-    { a - b } -> std::convertible_to<T>;
-    { a* b } -> std::convertible_to<T>;
-    { a / b } -> std::convertible_to<T>;
-    { -a } -> std::convertible_to<T>;
-    { exp(a) } -> std::convertible_to<T>;
-    { log(a) } -> std::convertible_to<T>;
-    { sqrt(a) } -> std::convertible_to<T>;
-    { sin(a) } -> std::convertible_to<T>;
-    { cos(a) } -> std::convertible_to<T>;
+concept Number = std::copyable<T> && requires(const T& a, const T& b)
+{
+    {
+        a + b
+        } -> std::convertible_to<T>;
+    {
+        a - b
+        } -> std::convertible_to<T>;
+    {
+        a* b
+        } -> std::convertible_to<T>;
+    {
+        a / b
+        } -> std::convertible_to<T>;
+    {
+        -a
+        } -> std::convertible_to<T>;
+    {
+        exp(a)
+        } -> std::convertible_to<T>;
+    {
+        log(a)
+        } -> std::convertible_to<T>;
+    {
+        sqrt(a)
+        } -> std::convertible_to<T>;
+    {
+        sin(a)
+        } -> std::convertible_to<T>;
+    {
+        cos(a)
+        } -> std::convertible_to<T>;
 };
 
 /// base^exponent for a rational constant exponent: by multiplication for integers, sqrt for 1/2,

@@ -112,8 +112,10 @@ Rational pow(const Rational& value, long exponent)
         throw DomainError("0 to a negative power has no value");
     }
     const auto magnitude = static_cast<unsigned>(std::labs(exponent));
-    const Integer top = boost::multiprecision::pow(boost::multiprecision::numerator(value), magnitude);
-    const Integer bottom = boost::multiprecision::pow(boost::multiprecision::denominator(value), magnitude);
+    const Integer top =
+        boost::multiprecision::pow(boost::multiprecision::numerator(value), magnitude);
+    const Integer bottom =
+        boost::multiprecision::pow(boost::multiprecision::denominator(value), magnitude);
     return exponent < 0 ? Rational(bottom) / Rational(top) : Rational(top) / Rational(bottom);
 }
 

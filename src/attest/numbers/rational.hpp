@@ -7,8 +7,8 @@
 
 namespace attest {
 
-using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int,
-                                              boost::multiprecision::et_off>;
+using Integer =
+    boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
 
 /// Exact rational number, always in lowest terms.
 using Rational = boost::multiprecision::number<boost::multiprecision::gmp_rational,
