@@ -6,18 +6,24 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(ATTEST_CCACHE ccache)
-if(ATTEST_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${ATTEST_CCACHE})
+mark_as_advanced(ATTEST_CCACHE)
+if(ATTEST_CCACHE AND PROJECT_IS_TOP_LEVEL)
+  # The sloppiness lets ccache serve sources that use a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros ${ATTEST_CCACHE})
 endif()
 
 add_library(attest_options INTERFACE)
 target_compile_features(attest_options INTERFACE cxx_std_20)
 target_compile_options(attest_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
-  -Wold-style-cast -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion -Wformat=2)
+  -Wold-style-cast -Woverloaded-virtual -Wdouble-promotion -Wformat=2)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # False alarms of GCC 12 on std::string operator+ (GCC bug 105651).
   target_compile_options(attest_options INTERFACE -Wno-restrict)
+  if(ATTEST_CCACHE)
+    target_compile_options(attest_options INTERFACE -fpch-preprocess)
+  endif()
 endif()
 if(ATTEST_WARNINGS_AS_ERRORS)
   target_compile_options(attest_options INTERFACE -Werror)

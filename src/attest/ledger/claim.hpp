@@ -37,14 +37,16 @@ struct Fault {
 
 /// A row of the inventory together with what is needed to decide it.
 struct Claim {
-    std::string id;
-    Statement printed;
-    std::optional<Statement> amended; ///< given where the printed statement is suspected to fail
-    std::function<Judgement(const Statement&, const Effort&)> check;
-    std::vector<Fault> faults; ///< near misses of the statement that holds (amended, if present)
-    std::vector<std::string> depends_on;
-    std::string witness;
-    std::string note;
+    std::string id = {};
+    Statement printed = {};
+    /// Given where the printed statement fails: the nearest one that holds.
+    std::optional<Statement> amended = {};
+    std::function<Judgement(const Statement&, const Effort&)> check = {};
+    /// Near misses of the statement that holds (the amended one, if present).
+    std::vector<Fault> faults = {};
+    std::vector<std::string> depends_on = {};
+    std::string witness = {};
+    std::string note = {};
 };
 
 /// The LaTeX of "lhs relation rhs".

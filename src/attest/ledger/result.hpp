@@ -33,7 +33,9 @@ struct ClaimResult {
     std::string id;
     std::string where;
     std::string kind;
-    std::string statement; ///< LaTeX of the statement as printed
+    std::string summary;   ///< the statement in plain text, from the inventory
+    std::string domain;    ///< its hypotheses in plain text, from the inventory
+    std::string statement; ///< LaTeX of the statement as printed; empty where no claim decides it
     Judgement as_stated;
     std::optional<Amended> amended;
     std::vector<std::string> depends_on;

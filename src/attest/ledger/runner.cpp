@@ -57,6 +57,8 @@ ClaimResult decide(const Registry& registry, const std::string& id, const Effort
     result.id = row.id;
     result.where = row.where;
     result.kind = row.kind;
+    result.summary = row.statement;
+    result.domain = row.domain;
     const Claim* claim = registry.find(id);
     if (claim == nullptr) {
         result.as_stated.verdict = Verdict::NotChecked;
@@ -68,6 +70,7 @@ ClaimResult decide(const Registry& registry, const std::string& id, const Effort
     result.witness = claim->witness;
     result.note = claim->note;
     result.as_stated = run_check(*claim, claim->printed, effort);
+    result.bits = result.as_stated.bits;
     if (claim->amended) {
         result.amended = Amended{claim->amended->latex, run_check(*claim, *claim->amended, effort)};
     }

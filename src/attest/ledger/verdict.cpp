@@ -76,6 +76,7 @@ Judgement judge(Judgement collected)
     collected.strength = carrier != nullptr ? carrier->strength : Strength::None;
     collected.scope = carrier != nullptr ? carrier->scope : Scope{};
     collected.digits = digits;
+    collected.bits = carrier != nullptr ? carrier->bits : std::nullopt;
     return collected;
 }
 

@@ -45,10 +45,11 @@ struct Evidence {
     Truth outcome = Truth::Unknown;
     Strength strength = Strength::None;
     Scope scope;
-    std::optional<long> digits; ///< agreeing or certified digits, where a number was computed
+    std::optional<long> digits = {}; ///< agreeing or certified digits, where a number was computed
     /// A route that only supports others (a check at points of a statement about all parameters
     /// that another route proves) cannot carry the verdict "holds" on its own.
     bool carries = true;
+    std::optional<long> bits = {}; ///< working precision at which this route was decided
 };
 
 /// Verdict on one statement, derived from its evidence by judge().
@@ -59,6 +60,7 @@ struct Judgement {
     std::optional<Slack> slack;
     std::optional<long> digits;
     std::optional<std::string> confidence;
+    std::optional<long> bits; ///< of the route that carries the verdict
     std::optional<Counterexample> counterexample;
     std::vector<Evidence> evidence;
 };

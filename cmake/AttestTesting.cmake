@@ -1,0 +1,25 @@
+# attest_test(<name> <sources...>): one test program from GoogleTest and RapidCheck sources.
+#
+# Each TEST and RC_GTEST_PROP becomes a test of its own in ctest, named <name>.<suite>.<case>.
+# Property tests are repeatable: seed and number of cases are set here and nowhere else. To replay
+# a failure, run the program with the RC_PARAMS that it prints.
+find_package(GTest 1.12 REQUIRED)
+find_package(rapidcheck REQUIRED)
+include(GoogleTest)
+
+function(attest_test name)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE
+    attest::attest attest_theorems attest_options GTest::gtest_main rapidcheck_gtest)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_precompile_headers(${name} PRIVATE
+    <gtest/gtest.h> <rapidcheck/gtest.h> <map> <string> <vector>
+    [["attest/numbers/ball.hpp"]] [["attest/numbers/expr.hpp"]] [["attest/numbers/real.hpp"]])
+  gtest_discover_tests(${name}
+    TEST_PREFIX ${name}.
+    DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 120
+    PROPERTIES
+      TIMEOUT 600
+      ENVIRONMENT "RC_PARAMS=seed=${ATTEST_TEST_SEED} max_success=${ATTEST_TEST_CASES}")
+endfunction()

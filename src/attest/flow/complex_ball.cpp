@@ -1,0 +1,109 @@
+#include "attest/flow/complex_ball.hpp"
+
+#include "attest/numbers/precision.hpp"
+
+namespace attest::flow
+{
+
+ComplexBall ComplexBall::indeterminate()
+{
+    ComplexBall result;
+    acb_indeterminate(result.value_);
+    return result;
+}
+
+Ball ComplexBall::real() const
+{
+    Ball result;
+    acb_get_real(result.raw(), value_);
+    return result;
+}
+
+Ball ComplexBall::imag() const
+{
+    Ball result;
+    acb_get_imag(result.raw(), value_);
+    return result;
+}
+
+ComplexBall ComplexBall::midpoint() const
+{
+    ComplexBall result;
+    acb_get_mid(result.raw(), value_);
+    return result;
+}
+
+ComplexBall operator+(const ComplexBall& a, const ComplexBall& b)
+{
+    ComplexBall result;
+    acb_add(result.raw(), a.raw(), b.raw(), working_bits());
+    return result;
+}
+ComplexBall operator-(const ComplexBall& a, const ComplexBall& b)
+{
+    ComplexBall result;
+    acb_sub(result.raw(), a.raw(), b.raw(), working_bits());
+    return result;
+}
+ComplexBall operator*(const ComplexBall& a, const ComplexBall& b)
+{
+    ComplexBall result;
+    acb_mul(result.raw(), a.raw(), b.raw(), working_bits());
+    return result;
+}
+ComplexBall operator/(const ComplexBall& a, const ComplexBall& b)
+{
+    ComplexBall result;
+    acb_div(result.raw(), a.raw(), b.raw(), working_bits());
+    return result;
+}
+ComplexBall operator-(const ComplexBall& a)
+{
+    ComplexBall result;
+    acb_neg(result.raw(), a.raw());
+    return result;
+}
+
+Ball abs(const ComplexBall& a)
+{
+    Ball result;
+    acb_abs(result.raw(), a.raw(), working_bits());
+    return result;
+}
+
+ComplexBall exp(const ComplexBall& x)
+{
+    ComplexBall result;
+    acb_exp(result.raw(), x.raw(), working_bits());
+    return result;
+}
+
+ComplexBall sqrt(const ComplexBall& x)
+{
+    ComplexBall result;
+    acb_sqrt_analytic(result.raw(), x.raw(), 1, working_bits());
+    return result;
+}
+
+ComplexBall expm1_over(const ComplexBall& x)
+{
+    const auto quotient = [](const ComplexBall& y) {
+        ComplexBall result;
+        acb_expm1(result.raw(), y.raw(), working_bits());
+        return result / y;
+    };
+    if (!x.contains_zero()) {
+        return quotient(x);
+    }
+    // phi(x) = int_0^1 e^{sx} ds, so |phi'(y)| <= max(1, e^{Re y})/2 on the convex ball x.
+    const ComplexBall centre = x.midpoint();
+    const ComplexBall value = acb_is_zero(centre.raw()) != 0 ? ComplexBall(1) : quotient(centre);
+    Ball slope = exp(Ball::hull(x.real(), Ball(0)));
+    arb_mul_2exp_si(slope.raw(), slope.raw(), -1);
+    const Ball deviation = abs(x - centre) * slope;
+    ComplexBall result = value;
+    acb_add_error_arb(result.raw(), deviation.raw());
+    return result;
+}
+
+} // namespace attest::flow

@@ -1,0 +1,110 @@
+#include "attest/proof/algebra.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+
+namespace attest::proof {
+namespace {
+
+using Environment = std::map<std::string, Symbolic>;
+
+/// Free symbols for everything; n = 1 + m, so that n - 1 keeps one sign.
+Environment free_symbols(const Expr& a, const Expr& b)
+{
+    Environment environment;
+    for (const Expr* expr : {&a, &b}) {
+        for (const std::string& name : expr->symbols()) {
+            environment.insert_or_assign(name, name == "n" ? Symbolic(1) + Symbolic::symbol("m")
+                                                           : Symbolic::symbol(name));
+        }
+    }
+    return environment;
+}
+
+/// The symmetric parameter domain as non-negative symbols. gamma itself stays a symbol while the
+/// formulas are evaluated, because exponentials take polynomial arguments only.
+Symbolic on_domain(const Symbolic& value)
+{
+    const Symbolic x = Symbolic::symbol("x");
+    const Symbolic y = Symbolic::symbol("y");
+    const Symbolic k = Symbolic::symbol("k");
+    const Symbolic p = Symbolic::symbol("p");
+    return value.substitute({{"m", 1 + p},
+                             {"gamma", 1 / (1 + k)},
+                             {"exp(beta*gamma)", 1 + x},
+                             {"exp(beta)", (1 + x) * (1 + y)}});
+}
+
+Symbolic at_gamma_one(const Symbolic& value)
+{
+    return value.substitute(
+        {{"gamma", Symbolic(1)}, {"exp(beta*gamma)", exp(Symbolic::symbol("beta"))}});
+}
+
+} // namespace
+
+Truth identical(const Expr& lhs, const Expr& rhs)
+{
+    try {
+        const SymbolicField field;
+        const Environment environment = free_symbols(lhs, rhs);
+        const Symbolic difference = lhs.evaluate(environment) - rhs.evaluate(environment);
+        return is_true(difference.is_zero()) ? Truth::True : Truth::Unknown;
+    } catch (const DomainError&) {
+        return Truth::Unknown;
+    }
+}
+
+AlgebraicProof at_least(const Expr& lhs, const Expr& rhs)
+{
+    try {
+        const SymbolicField field;
+        const Environment environment = free_symbols(lhs, rhs);
+        const Symbolic left = lhs.evaluate(environment);
+        const Symbolic right = rhs.evaluate(environment);
+        const auto nonnegative = [](const Symbolic& value) {
+            return is_true(on_domain(value).is_manifestly_nonnegative());
+        };
+        if (nonnegative(left - right)) {
+            return {Truth::True, "left minus right has non-negative coefficients only"};
+        }
+        // left >= max(right, 0) follows from left >= 0 and left^2 >= right^2.
+        if (nonnegative(left) && nonnegative(left * left - right * right)) {
+            return {Truth::True, "left is non-negative and left^2 - right^2 has non-negative "
+                                 "coefficients only"};
+        }
+        return {};
+    } catch (const DomainError& error) {
+        return {Truth::Unknown, error.what()};
+    }
+}
+
+AlgebraicProof limit_at_one(const Expr& formula, const Expr& limit)
+{
+    try {
+        const SymbolicField field;
+        const Environment environment = free_symbols(formula, limit);
+        const Symbolic value = formula.evaluate(environment);
+        const Symbolic target = limit.evaluate(environment);
+        try {
+            if (is_true((at_gamma_one(value) - target).is_zero())) {
+                return {Truth::True, "value at gamma = 1 of the quotient in lowest terms"};
+            }
+        } catch (const DomainError&) {
+            // Falls through to the squares.
+        }
+        const bool signs = is_true(on_domain(value).is_manifestly_nonnegative())
+                           && is_true(on_domain(target).is_manifestly_nonnegative());
+        if (signs && is_true((at_gamma_one(value * value) - target * target).is_zero())) {
+            return {Truth::True, "value at gamma = 1 of the square in lowest terms; both sides are "
+                                 "non-negative"};
+        }
+        return {};
+    } catch (const DomainError& error) {
+        return {Truth::Unknown, error.what()};
+    }
+}
+
+} // namespace attest::proof

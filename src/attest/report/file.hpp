@@ -1,0 +1,29 @@
+#pragma once
+
+#include "attest/numbers/errors.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace attest::report
+{
+
+/// A file or folder cannot be read or written. The message is one line that names the path; a kind
+/// of InputError, because the path came from the caller.
+class IoError : public InputError
+{
+public:
+    using InputError::InputError;
+};
+
+/// The whole content of a file. Throws IoError naming the path.
+std::string read_file(const std::filesystem::path& path);
+
+/// Puts content under the name path, completely or not at all: it is written to a temporary file
+/// in the same folder, flushed to the disk and renamed. Missing folders are made. Symbolic links
+/// are followed. Throws IoError naming the path when the folder cannot be written, the disk is
+/// full, or path is something else than a regular file; a previous file is then left as it was.
+void write_file(const std::filesystem::path& path, std::string_view content);
+
+} // namespace attest::report

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "cli/exit_status.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace attest::cli {
+
+// Each function adds one command to the program. When the command line names it, it runs while
+// CLI11 parses and leaves its exit status in the second argument.
+void add_verify(CLI::App& app, ExitStatus& status);
+void add_list(CLI::App& app, ExitStatus& status);
+void add_show(CLI::App& app, ExitStatus& status);
+void add_report(CLI::App& app, ExitStatus& status);
+void add_compare(CLI::App& app, ExitStatus& status);
+void add_trajectory(CLI::App& app, ExitStatus& status);
+void add_terminal(CLI::App& app, ExitStatus& status);
+
+} // namespace attest::cli

@@ -1,0 +1,51 @@
+#include "cli/differences.hpp"
+
+#include "cli/console.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace attest::cli {
+namespace {
+
+Colour colour_of(ledger::Change change)
+{
+    switch (change) {
+    case ledger::Change::Better:
+        return Colour::Green;
+    case ledger::Change::Weaker:
+        return Colour::Yellow;
+    case ledger::Change::Contradicts:
+        return Colour::Red;
+    case ledger::Change::Same:
+        break;
+    }
+    return Colour::Plain;
+}
+
+} // namespace
+
+void print_differences(const std::vector<ledger::Difference>& differences, std::size_t claims)
+{
+    std::vector<ledger::Difference> sorted = differences;
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.change < b.change; });
+    Table table({"CHANGE", "CLAIM", "WHAT"});
+    for (const ledger::Difference& difference : sorted) {
+        table.add({std::string(to_string(difference.change)), difference.id, difference.what},
+                  {colour_of(difference.change)});
+    }
+    if (!sorted.empty()) {
+        fmt::print("{}", table.text());
+    }
+    const auto count = [&](ledger::Change change) {
+        return std::count_if(sorted.begin(), sorted.end(),
+                             [&](const auto& difference) { return difference.change == change; });
+    };
+    fmt::print("{} claims compared: {} better, {} weaker, {} contradicted\n", claims,
+               count(ledger::Change::Better), count(ledger::Change::Weaker),
+               count(ledger::Change::Contradicts));
+}
+
+} // namespace attest::cli

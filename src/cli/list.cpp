@@ -1,0 +1,68 @@
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+
+#include "theorems/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace attest::cli {
+namespace {
+
+struct Options {
+    std::vector<std::string> patterns;
+    bool ids_only = false;
+};
+
+/// "checked" for a row that a claim decides, "planned" where a reason says why none does, "open"
+/// where there is neither.
+std::string_view state(const ledger::Registry& registry, const std::string& id)
+{
+    if (registry.find(id) != nullptr) {
+        return "checked";
+    }
+    return registry.reason(id).empty() ? "open" : "planned";
+}
+
+void list(const Options& options)
+{
+    const ledger::Registry registry = theorems::make_registry();
+    Table table({"ID", "STATE", "KIND", "STATEMENT"});
+    for (const std::string& id : registry.select(options.patterns)) {
+        const ledger::InventoryRow& row = registry.row(id);
+        if (options.ids_only) {
+            fmt::print("{}\n", id);
+            continue;
+        }
+        const std::string_view word = state(registry, id);
+        if (!is_terminal(Stream::Out)) {
+            fmt::print("{}\t{}\t{}\t{}\n", id, word, row.kind, row.statement);
+            continue;
+        }
+        table.add({id, std::string(word), row.kind, row.statement},
+                  {Colour::Cyan, word == "checked" ? Colour::Green : Colour::Dim, Colour::Plain,
+                   Colour::Plain});
+    }
+    if (is_terminal(Stream::Out) && !options.ids_only) {
+        fmt::print("{}", table.text());
+    }
+}
+
+} // namespace
+
+void add_list(CLI::App& app, ExitStatus& status)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("list", "List the claims, one a line");
+    command->add_option("claims", options->patterns, "Ids or globs ('*' also spans '/'); all");
+    command->add_flag("--ids", options->ids_only, "Print the ids alone");
+    command->footer("\nOn a terminal the table is cut to fit; piped, it has tab-separated columns "
+                    "in full.\n\nExample:\n  attest list 'thm4.1/*'");
+    command->callback([options, &status] {
+        list(*options);
+        status = ExitStatus::Success;
+    });
+}
+
+} // namespace attest::cli

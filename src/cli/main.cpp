@@ -1,0 +1,97 @@
+#include "build_info.hpp"
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+
+#include "attest/numbers/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <string>
+#include <vector>
+
+namespace {
+
+using attest::cli::ExitStatus;
+
+constexpr const char* examples = R"(
+Examples:
+  attest verify                                 decide every claim, write ./attest-report
+  attest verify 'thm4.1/*' --profile standard   some claims, more work on each
+  attest list 'table2/*'                        the claims, one a line
+  attest show thm4.1/pre-ln/terminal-velocity   one claim: statement, verdict, evidence
+  attest compare old.json new.json              did a verdict get weaker?
+  attest report --format md,pdf                 write reports from a results file
+  attest trajectory --scheme pre-ln --n 256 --beta 5 --until t=100 --digits 50
+  attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40
+
+Exit status: 0 as recorded or better, 1 a verdict got weaker or two routes disagree,
+2 usage or input error, 3 internal error, 130 interrupted. A claim of the paper that
+fails is a finding, not a failure of the run.)";
+
+int complain(const std::exception& error, ExitStatus status)
+{
+    fmt::print(stderr, "attest: {}\n", attest::cli::one_line(error.what()));
+    return static_cast<int>(status);
+}
+
+/// CLI11 would only say that the first word is unexpected; the known commands help more.
+void reject_unknown_command(const CLI::App& app, const std::string& word)
+{
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        if (command->get_name() == word) {
+            return;
+        }
+        names.push_back(command->get_name());
+    }
+    if (word.empty() || word.front() != '-') {
+        throw attest::InputError(
+            fmt::format("command '{}': must be one of {}", word, fmt::join(names, ", ")));
+    }
+}
+
+int run(int argc, const char* const* argv)
+{
+    CLI::App app("Decides the checkable statements of a paper on attention dynamics by machine.",
+                 "attest");
+    app.set_version_flag("--version",
+                         fmt::format("attest {} ({}; {})", attest::cli::build_info::version,
+                                     attest::cli::build_info::commit,
+                                     attest::cli::build_info::compiler));
+    app.footer(examples);
+    app.require_subcommand(1);
+
+    ExitStatus status = ExitStatus::Success;
+    attest::cli::add_verify(app, status);
+    attest::cli::add_list(app, status);
+    attest::cli::add_show(app, status);
+    attest::cli::add_report(app, status);
+    attest::cli::add_compare(app, status);
+    attest::cli::add_terminal(app, status);
+
+    if (argc > 1) {
+        reject_unknown_command(app, argv[1]);
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& help_or_version) {
+        app.exit(help_or_version);
+    } catch (const CLI::ParseError& error) {
+        throw attest::InputError(fmt::format("{} (see attest --help)", error.what()));
+    }
+    return static_cast<int>(status);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return run(argc, argv);
+    } catch (const attest::InputError& error) {
+        return complain(error, ExitStatus::InputError);
+    } catch (const std::exception& error) {
+        return complain(error, ExitStatus::InternalError);
+    }
+}

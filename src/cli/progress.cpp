@@ -1,0 +1,53 @@
+#include "cli/progress.hpp"
+
+#include "cli/console.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace attest::cli {
+
+ProgressBar::ProgressBar(double expected_seconds) :
+    expected_seconds_(expected_seconds), active_(is_terminal(Stream::Error))
+{
+}
+
+ProgressBar::~ProgressBar()
+{
+    clear();
+}
+
+void ProgressBar::draw(std::size_t done, std::size_t total, double work_done,
+                       const std::string& latest)
+{
+    if (!active_ || total == 0) {
+        return;
+    }
+    constexpr std::size_t bar_cells = 24;
+    constexpr double trusted_share = 0.05; // before that the measured pace says little
+    const double elapsed =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    const double share = std::clamp(work_done, 0.0, 1.0);
+    const double whole = share > trusted_share ? elapsed / share : expected_seconds_;
+    const auto filled = static_cast<std::size_t>(std::lround(share * bar_cells));
+    const std::string bar = std::string(filled, '#') + std::string(bar_cells - filled, '.');
+    const std::string line = fmt::format("[{}] {}/{}  about {} left  {}", bar, done, total,
+                                         spoken_duration(std::max(0.0, whole - elapsed)), latest);
+    fmt::print(stderr, "\r\x1b[K{}", cut(line, terminal_width(Stream::Error) - 1));
+    std::fflush(stderr);
+    drawn_ = true;
+}
+
+void ProgressBar::clear()
+{
+    if (drawn_) {
+        fmt::print(stderr, "\r\x1b[K");
+        std::fflush(stderr);
+        drawn_ = false;
+    }
+}
+
+} // namespace attest::cli

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+namespace attest::cli {
+
+/// Where `verify` writes unless told otherwise, and where the other commands look.
+inline constexpr const char* default_report_folder = "attest-report";
+
+/// results.json of the default report folder, if there is one below the current folder.
+std::optional<std::filesystem::path> results_here();
+
+/// results.json of the reference run: in an installation under share/attest, in a build inside the
+/// source tree under reports/. Found from the program's own path, nothing is compiled in.
+std::optional<std::filesystem::path> reference_results();
+
+/// Makes the folder if needed. Throws report::IoError naming it where no file can be made in it,
+/// so that a long run does not end there.
+void require_writable_folder(const std::filesystem::path& folder);
+
+/// The same for the folder of a file that will be written.
+void require_writable_file(const std::filesystem::path& file);
+
+} // namespace attest::cli

@@ -1,0 +1,77 @@
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "cli/results_location.hpp"
+#include "cli/summary.hpp"
+
+#include "attest/ledger/runner.hpp"
+#include "attest/report/json.hpp"
+#include "theorems/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace attest::cli {
+namespace {
+
+struct Options {
+    std::string id;
+    std::string results;
+    bool live = false;
+};
+
+/// The recorded answer to a claim and the file that it stands in, if there is one.
+std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const Options& options)
+{
+    const std::optional<std::filesystem::path> file =
+        options.results.empty() ? results_here()
+                                : std::optional<std::filesystem::path>(options.results);
+    if (!file) {
+        return std::nullopt;
+    }
+    const ledger::Results results = report::read_results(*file);
+    const auto found = std::find_if(results.claims.begin(), results.claims.end(),
+                                    [&](const auto& claim) { return claim.id == options.id; });
+    if (found == results.claims.end()) {
+        return std::nullopt;
+    }
+    return std::pair(*found, file->string());
+}
+
+void show(const Options& options)
+{
+    const ledger::Registry registry = theorems::make_registry();
+    const ledger::InventoryRow& row = registry.row(options.id);
+    fmt::print("{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n", coloured(row.id, Colour::Bold),
+               "where", row.where, "kind", row.kind, "statement", row.statement, "domain",
+               row.domain);
+    if (const auto answer = options.live ? std::nullopt : recorded(options)) {
+        print_claim(answer->first);
+        fmt::print("{:<17}{}\n", "read from", answer->second);
+    } else {
+        print_claim(ledger::decide(registry, row.id, ledger::Effort{}));
+        fmt::print("{:<17}{}\n", "decided", "just now, with the quick profile");
+    }
+}
+
+} // namespace
+
+void add_show(CLI::App& app, ExitStatus& status)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App* command =
+        app.add_subcommand("show", "Show one claim: statement, domain, verdict, evidence");
+    command->add_option("id", options->id, "Id of the claim, as 'attest list' prints it")
+        ->required();
+    command->add_option("--results", options->results,
+                        "results.json to read the verdict from (./attest-report, if there)");
+    command->add_flag("--live", options->live, "Decide the claim now");
+    command->footer("\nExample:\n  attest show thm4.1/pre-ln/terminal-velocity");
+    command->callback([options, &status] {
+        show(*options);
+        status = ExitStatus::Success;
+    });
+}
+
+} // namespace attest::cli

@@ -1,0 +1,222 @@
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "cli/differences.hpp"
+#include "cli/report_formats.hpp"
+#include "cli/results_location.hpp"
+#include "cli/suite.hpp"
+#include "cli/summary.hpp"
+#include "cli/verify_run.hpp"
+
+#include "attest/report/json.hpp"
+#include "attest/report/overview.hpp"
+#include "theorems/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <memory>
+#include <thread>
+
+namespace attest::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using ledger::Results;
+
+struct Options {
+    std::vector<std::string> claims;
+    std::string profile = "quick";
+    std::string digits;
+    std::string seed = "20251";
+    std::string threads;
+    std::string out = default_report_folder;
+    std::string formats = "all";
+    std::string baseline;
+    bool resume = false;
+};
+
+struct Profile {
+    const char* name;
+    ledger::Effort::Level level;
+    long digits;
+    const char* usual_time; ///< said when no earlier run tells more
+};
+constexpr std::array profiles = {
+    Profile{"quick", ledger::Effort::Level::Quick, 30, "about a minute"},
+    Profile{"standard", ledger::Effort::Level::Standard, 50, "some minutes"},
+    Profile{"deep", ledger::Effort::Level::Deep, 100, "long; interrupt and --resume as you like"},
+};
+
+const Profile& find_profile(const std::string& name)
+{
+    std::vector<std::string> names;
+    for (const Profile& profile : profiles) {
+        names.emplace_back(profile.name);
+    }
+    parse_choice("profile", name, names);
+    return *std::find_if(profiles.begin(), profiles.end(),
+                         [&](const Profile& profile) { return profile.name == name; });
+}
+
+ledger::Effort effort_of(const Options& options, const Profile& profile)
+{
+    constexpr long most_digits = 1000;
+    constexpr long most_threads = 1024;
+    ledger::Effort effort;
+    effort.level = profile.level;
+    effort.digits = options.digits.empty()
+                        ? profile.digits
+                        : parse_integer("digits", options.digits, 5, most_digits);
+    effort.seed = static_cast<unsigned long long>(
+        parse_integer("seed", options.seed, 0, std::numeric_limits<long>::max()));
+    effort.threads =
+        options.threads.empty()
+            ? static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))
+            : static_cast<int>(parse_integer("threads", options.threads, 1, most_threads));
+    return effort;
+}
+
+/// The results of an earlier run in the report folder, if they can be read.
+std::optional<Results> earlier_run(const fs::path& file)
+{
+    try {
+        return report::read_results(file);
+    } catch (const InputError&) {
+        return std::nullopt;
+    }
+}
+
+/// The answers that an interrupted run of the same plan left. Throws InputError where the folder
+/// has none or has those of another plan.
+std::vector<ledger::ClaimResult> resumed(const fs::path& file, const RunPlan& plan)
+{
+    const Results earlier = report::read_results(file);
+    const auto describe = [](const std::string& profile, long digits, unsigned long long seed,
+                             const std::string& commit) {
+        return fmt::format("profile {}, digits {}, seed {}, commit {}", profile, digits, seed,
+                           commit);
+    };
+    const std::string there =
+        describe(earlier.run.profile, earlier.run.digits, earlier.run.seed, earlier.suite.commit);
+    const std::string here =
+        describe(plan.profile, plan.effort.digits, plan.effort.seed, suite_info().commit);
+    if (there != here) {
+        throw InputError(fmt::format("resume '{}': must be a run with {}; it has {}", file.string(),
+                                     here, there));
+    }
+    return earlier.claims;
+}
+
+std::map<std::string, double> seconds_of(const std::optional<Results>& results,
+                                         const std::string& profile)
+{
+    std::map<std::string, double> seconds;
+    if (results && results->run.profile == profile && report::has_timings(*results)) {
+        for (const ledger::ClaimResult& claim : results->claims) {
+            seconds[claim.id] = claim.seconds;
+        }
+    }
+    return seconds;
+}
+
+void announce(const RunPlan& plan, const Profile& profile)
+{
+    const std::optional<double> expected = expected_seconds(plan);
+    fmt::print(stderr, "Deciding {} claims, profile {}, {} digits, {} threads: {}\n",
+               plan.ids.size() - plan.kept.size(), plan.profile, plan.effort.digits,
+               plan.effort.threads,
+               expected ? "about " + spoken_duration(*expected) : std::string(profile.usual_time));
+}
+
+/// Compares with the baseline and says so. True when nothing got weaker.
+bool as_recorded(const Results& results, const std::optional<Results>& baseline,
+                 const std::string& baseline_name)
+{
+    if (!baseline) {
+        fmt::print("No baseline was found: the verdicts were compared with nothing.\n");
+        return true;
+    }
+    fmt::print("Compared with {}:\n", baseline_name);
+    const std::vector<ledger::Difference> differences =
+        ledger::compare(restrict_to(*baseline, results), results);
+    print_differences(differences, results.claims.size());
+    return !ledger::got_weaker(differences);
+}
+
+ExitStatus verify(const Options& options)
+{
+    const Profile& profile = find_profile(options.profile);
+    const ledger::Registry registry = theorems::make_registry();
+    const std::vector<report::Format> formats = report::select_formats(options.formats);
+    const fs::path folder = options.out;
+    const fs::path file = folder / "results.json";
+
+    RunPlan plan;
+    plan.ids = registry.select(options.claims);
+    plan.effort = effort_of(options, profile);
+    plan.profile = profile.name;
+    plan.with_extras = options.claims.empty();
+    const std::optional<fs::path> baseline_file =
+        options.baseline.empty() ? reference_results() : std::optional<fs::path>(options.baseline);
+    std::optional<Results> baseline;
+    if (baseline_file) {
+        baseline = report::read_results(*baseline_file);
+    }
+    require_writable_folder(folder);
+    plan.known_seconds = seconds_of(earlier_run(file), plan.profile);
+    if (plan.known_seconds.empty()) {
+        plan.known_seconds = seconds_of(baseline, plan.profile);
+    }
+    if (options.resume) {
+        plan.kept = resumed(file, plan);
+        std::erase_if(plan.kept, [&](const ledger::ClaimResult& claim) {
+            return std::find(plan.ids.begin(), plan.ids.end(), claim.id) == plan.ids.end();
+        });
+    }
+
+    announce(plan, profile);
+    const Results results = run_plan(registry, plan, [&](const Results& finished) {
+        report::write_results(finished, file);
+        fmt::print(stderr,
+                   "Interrupted: {} of {} claims are saved in {}.\nGo on with the same command "
+                   "and --resume.\n",
+                   finished.claims.size(), plan.ids.size(), file.string());
+    });
+    report::write_results(results, file); // first, so that a failing report loses nothing
+    print_summary(results);
+    const bool kept_up =
+        as_recorded(results, baseline, baseline_file ? baseline_file->string() : std::string());
+    fmt::print("{}\n", write_reports(results, formats, folder).string());
+    return kept_up && report::disagreements(results).empty() ? ExitStatus::Success
+                                                             : ExitStatus::Regression;
+}
+
+} // namespace
+
+void add_verify(CLI::App& app, ExitStatus& status)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("verify", "Decide claims of the paper, write reports");
+    command->add_option("claims", options->claims, "Ids or globs ('*' also spans '/'); all");
+    command->add_option("--profile", options->profile, "quick, standard or deep")
+        ->capture_default_str();
+    command->add_option("--digits", options->digits,
+                        "Digits of computed numbers, 5..1000 (profile: 30, 50, 100)");
+    command->add_option("--seed", options->seed, "Seed of everything random")
+        ->capture_default_str();
+    command->add_option("--threads", options->threads, "Threads, 1..1024 (every core)");
+    command->add_option("--out", options->out, "Folder of the reports")->capture_default_str();
+    command->add_option("--format", options->formats, "md, tex, pdf, json, junit or all")
+        ->capture_default_str();
+    command->add_option("--baseline", options->baseline,
+                        "results.json to be as good as (the reference run, where it is found)");
+    command->add_flag("--resume", options->resume,
+                      "Keep the answers of an interrupted run in the folder");
+    command->footer("\nExamples:\n  attest verify\n  attest verify 'thm4.1/*' 'table3/*' "
+                    "--profile standard --digits 60\n\nFigures and the table of constants are "
+                    "computed in runs of all claims.");
+    command->callback([options, &status] { status = verify(*options); });
+}
+
+} // namespace attest::cli

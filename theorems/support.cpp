@@ -1,0 +1,331 @@
+#include "theorems/support.hpp"
+
+#include "attest/numbers/precision.hpp"
+#include "attest/proof/algebra.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace attest::theorems {
+namespace {
+
+constexpr std::size_t control_points = 48;
+constexpr std::size_t quick_points = 160;
+constexpr std::size_t standard_points = 2000;
+constexpr std::size_t deep_points = 50000;
+constexpr long shown_digits = 30;
+
+std::size_t point_count(const Effort& effort)
+{
+    if (effort.control) {
+        return control_points;
+    }
+    switch (effort.level) {
+    case Effort::Level::Quick:
+        return quick_points;
+    case Effort::Level::Standard:
+        return standard_points;
+    case Effort::Level::Deep:
+        break;
+    }
+    return deep_points;
+}
+
+/// The part of the domain that the statement speaks about.
+proof::Domain restricted(const proof::Domain& domain, const Statement& statement)
+{
+    proof::Domain used;
+    for (const auto& [name, formula] : statement.formulas) {
+        for (const std::string& symbol : formula.symbols()) {
+            const auto found = domain.find(symbol);
+            if (found == domain.end()) {
+                throw DomainError("no range is known for symbol '" + symbol + "'");
+            }
+            used.insert(*found);
+        }
+    }
+    return used;
+}
+
+Scope at_points(std::size_t count, const proof::Domain& domain)
+{
+    std::vector<std::string> names;
+    for (const auto& [name, range] : domain) {
+        names.push_back(name);
+    }
+    return {ScopeKind::Points, fmt::format("{} points of ({})", count, fmt::join(names, ", "))};
+}
+
+ledger::Counterexample counterexample(const Statement& statement, const proof::PointCheck& check,
+                                      const std::string& relation)
+{
+    const Expr& lhs = statement.formulas.at("lhs");
+    const Expr& rhs = statement.formulas.at("rhs");
+    const PrecisionScope precision(bits_for_digits(shown_digits));
+    ledger::Counterexample found;
+    for (const auto& [name, value] : *check.worst) {
+        found.values.emplace_back(name, attest::to_string(value));
+    }
+    found.shows = fmt::format("left side {} is not {} right side {}",
+                              proof::evaluate_at(lhs, *check.worst).to_string(15), relation,
+                              proof::evaluate_at(rhs, *check.worst).to_string(15));
+    found.replay = replay_command(lhs, rhs, *check.worst);
+    return found;
+}
+
+} // namespace
+
+model::SymmetricPoint<Expr> symbolic_point()
+{
+    return {sym("gamma"), sym("r"), sym("n"), sym("beta"), sym("alpha"), sym("t"), sym("late")};
+}
+
+Expr sym(std::string_view name)
+{
+    return Expr::symbol(name);
+}
+
+const std::vector<long>& grid_n()
+{
+    static const std::vector<long> values = {2, 3, 10, 128, 256, 1000};
+    return values;
+}
+
+const std::vector<Rational>& grid_beta()
+{
+    static const std::vector<Rational> values = {0, Rational(1, 100), 1, 5, 9, 12};
+    return values;
+}
+
+const std::vector<Rational>& grid_r0()
+{
+    static const std::vector<Rational> values = {Rational(1, 10), 1, 10};
+    return values;
+}
+
+proof::Domain symmetric_domain()
+{
+    const std::vector<Rational> n(grid_n().begin(), grid_n().end());
+    const std::vector<Rational> positive = {Rational(1, 10), 1, 10};
+    return {
+        {"n", {2, 1000, true, n}},
+        {"beta", {0, 12, false, grid_beta()}},
+        {"gamma", {0, 1, false, {0, Rational(1, 2), Rational(999, 1000), 1}}},
+        {"r", {Rational(1, 100), 100, false, positive}},
+        {"r0", {Rational(1, 100), 100, false, positive}},
+        {"alpha", {Rational(1, 100), 10, false, {Rational(1, 3), 1, 4}}},
+        {"alpha0", {Rational(1, 100), 10, false, {Rational(1, 3), 1, 4}}},
+        {"t", {0, 100, false, {0, 1, 100}}},
+        {"late", {0, 1, true, {0, 1}}},
+    };
+}
+
+Scope everywhere()
+{
+    return {ScopeKind::All, "all n >= 2, beta >= 0, gamma in [0, 1]"};
+}
+
+Scope on_grid(const std::string& more)
+{
+    return {ScopeKind::Points, "n in {2, 3, 10, 128, 256, 1000}, beta in {0, 1/100, 1, 5, 9, 12}"
+                                   + (more.empty() ? more : ", " + more)};
+}
+
+Judgement with(Judgement judgement, Evidence evidence)
+{
+    judgement.evidence.push_back(std::move(evidence));
+    return judgement;
+}
+
+Judgement decide_identity(const Statement& statement, const Effort& effort,
+                          const proof::Domain& domain)
+{
+    const Expr& lhs = statement.formulas.at("lhs");
+    const Expr& rhs = statement.formulas.at("rhs");
+    const proof::Domain used = restricted(domain, statement);
+    const auto points = proof::sample_points(used, point_count(effort), effort.seed);
+    const proof::PointCheck check = proof::check_equal(lhs, rhs, points, effort.digits);
+    Judgement judgement;
+    judgement.evidence.push_back(
+        {"ball arithmetic at points",
+         fmt::format("{} points: equal to {} digits at {}, different at {}, open at {}",
+                     points.size(), check.digits, check.certified, check.violated,
+                     check.open + check.undefined),
+         check.outcome(), Strength::Enclosed, at_points(points.size(), used), check.digits, false,
+         check.bits});
+    if (check.worst) {
+        judgement.counterexample = counterexample(statement, check, "equal to");
+    }
+    if (is_false(check.outcome())) {
+        return judgement;
+    }
+    const Truth proved = proof::identical(lhs, rhs);
+    judgement.evidence.push_back(
+        {"exact algebra",
+         "normal form of left minus right is 0 over Q(n, gamma, r, ...) with "
+         "e^{beta gamma}, e^beta and square roots as free symbols",
+         proved, Strength::Exact, everywhere()});
+    return judgement;
+}
+
+Judgement decide_at_least(const Statement& statement, const Effort& effort,
+                          const proof::Domain& domain)
+{
+    const Expr& lhs = statement.formulas.at("lhs");
+    const Expr& rhs = statement.formulas.at("rhs");
+    const proof::Domain used = restricted(domain, statement);
+    const auto points = proof::sample_points(used, point_count(effort), effort.seed);
+    const proof::PointCheck check = proof::check_at_least(lhs, rhs, points, effort.digits);
+    Judgement judgement;
+    if (check.certified + check.violated + check.open > 0) {
+        judgement.slack = ledger::Slack{attest::to_decimal(check.smallest_difference.lower(), 6),
+                                        attest::to_decimal(check.smallest_difference.upper(), 6)};
+    }
+    judgement.evidence.push_back(
+        {"ball arithmetic at points",
+         fmt::format("{} points: certified at {}, violated at {}, equal or open at {}",
+                     points.size(), check.certified, check.violated, check.open + check.undefined),
+         check.outcome(), Strength::Enclosed, at_points(points.size(), used), std::nullopt, false,
+         check.bits});
+    if (check.worst) {
+        judgement.counterexample = counterexample(statement, check, "at least");
+        return judgement;
+    }
+    const proof::AlgebraicProof proved = proof::at_least(lhs, rhs);
+    judgement.evidence.push_back({"certificate of non-negative coefficients", proved.certificate,
+                                  proved.outcome, Strength::Exact, everywhere()});
+    return judgement;
+}
+
+Judgement decide_limit_at_one(const Statement& statement, const Effort& effort)
+{
+    const Expr& formula = statement.formulas.at("lhs");
+    const Expr& limit = statement.formulas.at("rhs");
+    proof::Domain used = restricted(symmetric_domain(), statement);
+    used.erase("gamma");
+    const auto points = proof::sample_points(used, point_count(effort) / 4, effort.seed);
+    // Distances at gamma = 1 - 10^-10 and 1 - 10^-20 tell a limit from a near miss of it.
+    constexpr long coarse = 10;
+    constexpr long fine = 20;
+    const PrecisionScope precision(bits_for_digits(effort.digits) + 16 * fine);
+    Judgement judgement;
+    Truth outcome = Truth::True;
+    for (proof::Point point : points) {
+        const auto distance = [&](long k) {
+            point["gamma"] = 1 - pow(Rational(1, 10), k);
+            return abs(proof::evaluate_at(formula, point) - proof::evaluate_at(limit, point));
+        };
+        const Ball far = distance(coarse);
+        const Ball near = distance(fine);
+        const Ball tiny(pow(Rational(1, 10), fine - coarse - 1));
+        if (is_true(less_equal(near, far * tiny)) || near.contains_zero()) {
+            continue;
+        }
+        if (is_true(less(Ball(pow(Rational(1, 10), coarse)), near))) {
+            outcome = Truth::False;
+            ledger::Counterexample found;
+            for (const auto& [name, value] : point) {
+                found.values.emplace_back(name, attest::to_string(value));
+            }
+            found.shows = fmt::format("distance from the limit is {} at gamma = 1 - 1e-{}",
+                                      near.to_string(10), fine);
+            found.replay = replay_command(formula, limit, point);
+            judgement.counterexample = std::move(found);
+            break;
+        }
+        outcome = Truth::Unknown;
+    }
+    judgement.evidence.push_back(
+        {"ball arithmetic towards gamma = 1",
+         fmt::format("distance from the limit at gamma = 1 - 1e-{} against 1 - 1e-{}", fine,
+                     coarse),
+         outcome, Strength::Enclosed, at_points(points.size(), used), std::nullopt, false,
+         working_bits()});
+    if (is_false(outcome)) {
+        return judgement;
+    }
+    const proof::AlgebraicProof proved = proof::limit_at_one(formula, limit);
+    judgement.evidence.push_back(
+        {"exact algebra", proved.certificate, proved.outcome, Strength::Exact, everywhere()});
+    return judgement;
+}
+
+Judgement all_of(const std::vector<Judgement>& parts)
+{
+    Judgement joined;
+    for (const Judgement& part : parts) {
+        for (const Evidence& item : part.evidence) {
+            const auto same =
+                std::find_if(joined.evidence.begin(), joined.evidence.end(),
+                             [&](const Evidence& e) { return e.route == item.route; });
+            if (same == joined.evidence.end()) {
+                joined.evidence.push_back(item);
+                continue;
+            }
+            if (is_false(item.outcome) && !is_false(same->outcome)) {
+                same->detail = item.detail;
+            }
+            same->outcome = same->outcome && item.outcome;
+            same->strength = std::min(same->strength, item.strength);
+            same->carries = same->carries && item.carries;
+            if (item.scope.kind < same->scope.kind) {
+                same->scope = item.scope;
+            }
+            if (item.digits) {
+                same->digits = same->digits ? std::min(*same->digits, *item.digits) : *item.digits;
+            }
+        }
+        if (part.counterexample && !joined.counterexample) {
+            joined.counterexample = part.counterexample;
+        }
+        if (part.slack && !joined.slack) {
+            joined.slack = part.slack;
+        }
+    }
+    // A route that some part lacks does not prove the conjunction.
+    for (Evidence& item : joined.evidence) {
+        const bool everywhere_present =
+            std::all_of(parts.begin(), parts.end(), [&](const Judgement& p) {
+                return std::any_of(p.evidence.begin(), p.evidence.end(),
+                                   [&](const Evidence& e) { return e.route == item.route; });
+            });
+        if (!everywhere_present && is_true(item.outcome)) {
+            item.outcome = Truth::Unknown;
+        }
+    }
+    return joined;
+}
+
+std::string replay_command(const Expr& lhs, const Expr& rhs, const proof::Point& point)
+{
+    std::vector<std::string> values;
+    for (const auto& [name, value] : point) {
+        values.push_back(fmt::format("{}={}", name, attest::to_string(value)));
+    }
+    return fmt::format("attest evaluate '{}' '{}' --at {}", lhs.text(), rhs.text(),
+                       fmt::join(values, ","));
+}
+
+Fault fault(const std::string& change, Statement statement, const std::string& name,
+            const Expr& formula)
+{
+    statement.formulas.insert_or_assign(name, formula);
+    return {change, std::move(statement)};
+}
+
+Fault fault(const std::string& change, Statement statement, const std::string& name,
+            const Rational& number)
+{
+    statement.numbers.insert_or_assign(name, number);
+    return {change, std::move(statement)};
+}
+
+Fault fault(const std::string& change, Statement statement, const std::string& name,
+            const std::string& word)
+{
+    statement.words.insert_or_assign(name, word);
+    return {change, std::move(statement)};
+}
+
+} // namespace attest::theorems

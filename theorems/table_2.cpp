@@ -1,0 +1,113 @@
+// Table 2: speed factors s_j and magnitude equations r_j', derived from the continuous column of
+// Table 1 by x_j = r_j theta_j.
+#include "theorems/particle_claims.hpp"
+#include "theorems/units.hpp"
+
+namespace attest::theorems {
+namespace {
+
+Statement speed_statement(std::string_view scheme, const Expr& s)
+{
+    Statement statement;
+    statement.latex = "\\dot\\theta_j = \\frac{1}{s_j}\\,P_{\\theta_j} A_j(\\Theta), \\quad s_j = "
+                      + s.latex();
+    statement.formulas = {{"s", s}};
+    statement.words = {{"scheme", std::string(scheme)}};
+    return statement;
+}
+
+Statement magnitude_statement(std::string_view scheme, const Expr& r_dot)
+{
+    Statement statement;
+    statement.latex = "\\dot r_j = " + r_dot.latex();
+    statement.formulas = {{std::string(scheme), r_dot}};
+    return statement;
+}
+
+template <class S>
+void add_speed_factor(ledger::Registry& registry, const std::string& id)
+{
+    Claim claim;
+    claim.id = id;
+    claim.printed = speed_statement(S::name, tidy(S::speed_factor(symbolic_token())));
+    claim.check = check_speed_factor;
+    claim.faults = faults_of(claim.printed, "s");
+    claim.witness = orthonormal_witness;
+    registry.add(std::move(claim));
+}
+
+template <class S>
+void add_r_dot(ledger::Registry& registry, const std::string& id)
+{
+    Claim claim;
+    claim.id = id;
+    const std::string name(S::name);
+    claim.printed = magnitude_statement(name, tidy(S::r_dot(symbolic_token())));
+    claim.check = check_magnitudes;
+    claim.faults = faults_of(claim.printed, name);
+    const Expr norm_A = sym("normA");
+    claim.faults.push_back(
+        fault("|A_j| instead of its radial part", claim.printed, name, norm_A));
+    claim.faults.push_back(fault("constant magnitude", claim.printed, name, Expr(0)));
+    claim.faults.push_back(fault("divided by |A_j|^2", claim.printed, name,
+                                 tidy(S::r_dot(symbolic_token())) / pow(norm_A, 2)));
+    claim.witness = orthonormal_witness;
+    registry.add(std::move(claim));
+}
+
+} // namespace
+
+void add_table_2(ledger::Registry& registry)
+{
+    using namespace model;
+    add_speed_factor<PostLN>(registry, "table2/post-ln/speed-factor");
+    add_speed_factor<PreLN>(registry, "table2/pre-ln/speed-factor");
+    add_speed_factor<MixLN>(registry, "table2/mix-ln/speed-factor");
+    add_speed_factor<PeriLN>(registry, "table2/peri-ln/speed-factor");
+    add_speed_factor<SqrtScaling>(registry, "table2/sqrt-scaling/speed-factor");
+
+    Claim ngpt;
+    ngpt.id = "table2/ngpt/speed-factor";
+    ngpt.printed = speed_statement(NGPT::name, NGPT::speed_factor(symbolic_token()));
+    ngpt.printed.words["alpha"] = "real";
+    ngpt.printed.latex += ", \\quad \\alpha_t \\in \\mathbb{R}";
+    ngpt.amended = ngpt.printed;
+    ngpt.amended->words["alpha"] = "nonzero";
+    ngpt.amended->latex = speed_statement(NGPT::name, NGPT::speed_factor(symbolic_token())).latex
+                          + ", \\quad \\alpha_t \\in \\mathbb{R}\\setminus\\{0\\}";
+    ngpt.check = check_speed_factor;
+    ngpt.faults = faults_of(*ngpt.amended, "s");
+    ngpt.witness = orthonormal_witness;
+    ngpt.note = "the failure as printed is that of table1/ngpt/alpha-domain; the equation of motion "
+                "of Table 1 keeps its meaning at alpha_t = 0";
+    registry.add(std::move(ngpt));
+
+    Claim spherical;
+    spherical.id = "table2/spherical/r-dot";
+    const auto token = symbolic_token();
+    spherical.printed.latex =
+        "\\dot r_j = 0 \\quad\\text{(Post-LN, nGPT, sqrt-scaling)}";
+    spherical.printed.formulas = {{std::string(PostLN::name), PostLN::r_dot(token)},
+                                  {std::string(NGPT::name), NGPT::r_dot(token)},
+                                  {std::string(SqrtScaling::name), SqrtScaling::r_dot(token)}};
+    spherical.check = check_magnitudes;
+    for (const auto& [scheme, formula] : spherical.printed.formulas) {
+        for (Fault& miss : faults_of(spherical.printed, scheme)) {
+            miss.change = scheme + ": " + miss.change;
+            spherical.faults.push_back(std::move(miss));
+        }
+        spherical.faults.push_back(fault(scheme + ": radial part of A_j kept", spherical.printed,
+                                         scheme, token.theta_A));
+    }
+    Fault extended = fault("claimed for Peri-LN too", spherical.printed,
+                           std::string(PeriLN::name), Expr(0));
+    spherical.faults.push_back(std::move(extended));
+    spherical.witness = orthonormal_witness;
+    registry.add(std::move(spherical));
+
+    add_r_dot<PreLN>(registry, "table2/pre-ln/r-dot");
+    add_r_dot<MixLN>(registry, "table2/mix-ln/r-dot");
+    add_r_dot<PeriLN>(registry, "table2/peri-ln/r-dot");
+}
+
+} // namespace attest::theorems

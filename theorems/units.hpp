@@ -1,0 +1,25 @@
+#pragma once
+
+#include "attest/ledger/registry.hpp"
+
+/// One function per unit of the paper; each adds the claims that its file decides.
+namespace attest::theorems {
+
+void add_introduction(ledger::Registry& registry);
+void add_section_2(ledger::Registry& registry);
+void add_table_1(ledger::Registry& registry);
+void add_table_2(ledger::Registry& registry);
+void add_table_3(ledger::Registry& registry);
+void add_section_4_1(ledger::Registry& registry);
+void add_theorem_4_1(ledger::Registry& registry);
+void add_figure_2(ledger::Registry& registry);
+void add_figure_3(ledger::Registry& registry);
+void add_figure_4(ledger::Registry& registry);
+void add_section_5(ledger::Registry& registry);
+void add_appendix_a_odes(ledger::Registry& registry);
+void add_appendix_a_bounds(ledger::Registry& registry);
+void add_appendix_a_limits(ledger::Registry& registry);
+void add_appendix_c(ledger::Registry& registry);
+void add_appendix_e(ledger::Registry& registry);
+
+} // namespace attest::theorems
