@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace attest::theorems {
@@ -33,7 +34,9 @@ Expr millionth_more(const Expr& x)
 /// Where the printed rate exceeds the sharp one at gamma = 0 the bound fails there; where it does
 /// not, it holds for all gamma by the sharp bound. So the region of failure is {excess > 0} in (n,
 /// beta).
-Evidence failure_region(const Expr& sharp_rate, const Expr& printed_rate, long digits)
+/// The boundary is located by bisection on certified signs and compared with its closed form.
+Evidence failure_region(const Expr& sharp_rate, const Expr& printed_rate, const Expr& boundary,
+                        long digits)
 {
     constexpr long largest_beta = 200;
     const Expr excess = printed_rate - sharp_rate;
@@ -52,6 +55,12 @@ Evidence failure_region(const Expr& sharp_rate, const Expr& printed_rate, long d
             outcome = Truth::False;
         } else if (is_true(fails_at_zero)) {
             const Ball edge = proof::enclose_zero(at_beta, 0, largest_beta, digits);
+            const Ball closed = boundary.evaluate<Ball>({{"n", Ball(n)}});
+            if (!edge.overlaps(closed)) {
+                throw Undecidable(fmt::format("boundary at n = {}: bisection gives {}, the closed "
+                                              "form {}",
+                                              n, edge.to_string(20), closed.to_string(20)));
+            }
             rows.push_back(
                 fmt::format("n = {}: fails for beta below {}", n, edge.to_string(digits)));
             outcome = Truth::False;
@@ -62,7 +71,7 @@ Evidence failure_region(const Expr& sharp_rate, const Expr& printed_rate, long d
         }
     }
     return {"region of failure",
-            fmt::format("{}", fmt::join(rows, "; ")),
+            fmt::format("beta*(n) = {}; {}", boundary.text(), fmt::join(rows, "; ")),
             outcome,
             Strength::Enclosed,
             {ScopeKind::Points, "the listed n, beta in [0, 200], gamma = 0"},
@@ -82,13 +91,14 @@ Statement lower_bound(const Expr& gamma_dot, const Expr& rate)
 }
 
 /// The lower bound, and (for the report, not for planted faults) where it fails.
-std::function<Judgement(const Statement&, const Effort&)> lower_bound_check(const Expr& sharp_rate)
+std::function<Judgement(const Statement&, const Effort&)> lower_bound_check(const Expr& sharp_rate,
+                                                                            const Expr& boundary)
 {
-    return [sharp_rate](const Statement& statement, const Effort& effort) {
+    return [sharp_rate, boundary](const Statement& statement, const Effort& effort) {
         Judgement judgement = decide_at_least(statement, effort);
         if (judgement.counterexample && !effort.control) {
             judgement.evidence.push_back(failure_region(sharp_rate, statement.formulas.at("rate"),
-                                                        std::max(30L, effort.digits)));
+                                                        boundary, std::max(30L, effort.digits)));
         }
         return judgement;
     };
@@ -114,13 +124,13 @@ std::vector<Fault> stronger_rates(const Expr& gamma_dot, const Expr& rate)
 }
 
 void add_lower_bound(ledger::Registry& registry, const std::string& id, const Expr& gamma_dot,
-                     const Expr& printed_rate, const Expr& sharp_rate)
+                     const Expr& printed_rate, const Expr& sharp_rate, const Expr& boundary)
 {
     Claim claim;
     claim.id = id;
     claim.printed = lower_bound(gamma_dot, printed_rate);
     claim.amended = lower_bound(gamma_dot, sharp_rate);
-    claim.check = lower_bound_check(sharp_rate);
+    claim.check = lower_bound_check(sharp_rate, boundary);
     claim.faults = stronger_rates(gamma_dot, sharp_rate);
     claim.witness = symmetric_witness;
     claim.note = constant_note;
@@ -420,12 +430,15 @@ void add_appendix_a_bounds(ledger::Registry& registry)
     const Expr peri = model::PeriLN::gamma_dot(p);
 
     add_gamma_nonnegative(registry);
-    add_lower_bound(registry, "appA/pre-ln/gamma-lower-bound", pre, printed, sharp_pre);
+    add_lower_bound(registry, "appA/pre-ln/gamma-lower-bound", pre, printed, sharp_pre,
+                    1 + log((p.n - 1) / (p.n - e)));
     add_gronwall(registry, "appA/pre-ln/gronwall-bound", "post-ln", "\\int_0^t \\frac{ds}{r(s)}",
                  printed, sharp_pre, "appA/pre-ln/gamma-lower-bound");
     add_clock(registry);
-    add_lower_bound(registry, "appA/peri-ln/lower-bound-1", peri, printed_peri, sharp_peri);
-    add_lower_bound(registry, "appA/peri-ln/lower-bound-chain", peri, printed, sharp_peri);
+    add_lower_bound(registry, "appA/peri-ln/lower-bound-1", peri, printed_peri, sharp_peri,
+                    1 + log((p.n - 1) / (1 + pow(p.n - 1, 2) - e * e)) / 2);
+    add_lower_bound(registry, "appA/peri-ln/lower-bound-chain", peri, printed, sharp_peri,
+                    1 + log((p.n - 1) / (p.n * p.n - e * e)) / 2);
     add_gronwall(registry, "appA/peri-ln/gronwall-bound", "ngpt", "\\int_0^t \\frac{ds}{r(s)}",
                  printed, sharp_peri, "appA/peri-ln/lower-bound-chain");
     add_gronwall(registry, "appA/ngpt/gronwall-bound", "ngpt", "\\int_0^t \\alpha_s\\,ds", printed,

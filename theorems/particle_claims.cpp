@@ -58,7 +58,8 @@ std::map<std::string, Ball> environment(const model::TokenView<Ball>& token)
 void compare_configuration(std::string_view scheme, TableTwoColumn column, const Expr& formula,
                            const Configuration& c, long late, Tally& tally)
 {
-    const bool spherical = model::with_scheme(scheme, [](auto s) { return decltype(s)::spherical; });
+    const bool spherical =
+        model::with_scheme(scheme, [](auto s) { return decltype(s)::spherical; });
     const bool unit = spherical || (scheme == model::MixLN::name && late == 0);
     const Matrix<Ball> raw = converted<Ball>(c.X);
     const Matrix<Ball> X = unit ? model::unit_columns(raw) : raw;
@@ -78,8 +79,8 @@ void compare_configuration(std::string_view scheme, TableTwoColumn column, const
             continue;
         }
         const Ball radial = model::inner(theta, x_dot);
-        const Ball value = formula.evaluate(environment(
-            {r, norm_A, model::inner(theta, A_j), at.alpha, at.t, at.late}));
+        const Ball value = formula.evaluate(
+            environment({r, norm_A, model::inner(theta, A_j), at.alpha, at.t, at.late}));
         if (column == TableTwoColumn::Magnitude) {
             tally.compare(radial - value, c, fmt::format("r' of token {}", j + 1));
             continue;
@@ -94,13 +95,6 @@ void compare_configuration(std::string_view scheme, TableTwoColumn column, const
 }
 
 } // namespace
-
-Statement part(const Expr& lhs, const Expr& rhs)
-{
-    Statement statement;
-    statement.formulas = {{"lhs", lhs}, {"rhs", rhs}};
-    return statement;
-}
 
 bool divides_by_zero(const Expr& formula, const proof::Point& point)
 {
@@ -126,16 +120,17 @@ Evidence compare_in_balls(std::string_view scheme, TableTwoColumn column, const 
             compare_configuration(scheme, column, formula, c, late, tally);
         }
     }
-    Evidence evidence{"particle system in balls",
-                      fmt::format("{} equations at {} configurations of Table 1's velocity",
-                                  tally.entries, all.size()),
-                      Truth::Unknown,
-                      Strength::Enclosed,
-                      {ScopeKind::Sample,
-                       fmt::format("{} configurations, n <= 5, d <= 4, general Q, K, V", all.size())},
-                      std::nullopt,
-                      false,
-                      working_bits()};
+    Evidence evidence{
+        "particle system in balls",
+        fmt::format("{} equations at {} configurations of Table 1's velocity", tally.entries,
+                    all.size()),
+        Truth::Unknown,
+        Strength::Enclosed,
+        {ScopeKind::Sample,
+         fmt::format("{} configurations, n <= 5, d <= 4, general Q, K, V", all.size())},
+        std::nullopt,
+        false,
+        working_bits()};
     if (tally.different) {
         evidence.outcome = Truth::False;
         found = tally.different;
@@ -178,20 +173,29 @@ Judgement check_speed_factor(const Statement& statement, const Effort& effort)
     const auto alpha = statement.words.find("alpha");
     if (alpha != statement.words.end() && alpha->second == "real") {
         // Tokens (1, 0) and (-7/25, 24/25), beta = 0, V = I: A_1 = (9/25, 12/25), |A_1| = 3/5.
-        const proof::Point at_zero = {{"alpha", 0}, {"normA", Rational(3, 5)},
-                                      {"thetaA", Rational(9, 25)}, {"r", 1}, {"t", 0}, {"late", 0}};
+        const proof::Point at_zero = {{"alpha", 0},
+                                      {"normA", Rational(3, 5)},
+                                      {"thetaA", Rational(9, 25)},
+                                      {"r", 1},
+                                      {"t", 0},
+                                      {"late", 0}};
         const SpanVector<Expr> x_dot = recorded_velocity(scheme, symbolic_token());
         const bool motion_defined =
             !divides_by_zero(x_dot.theta, at_zero) && !divides_by_zero(x_dot.A, at_zero);
         if (motion_defined && divides_by_zero(s, at_zero)) {
             Judgement judgement;
-            judgement.evidence.push_back(
-                {"exact evaluation at alpha_t = 0",
-                 "s_j divides by zero while x_j' of Table 1 has a value", Truth::False,
-                 Strength::Exact, {ScopeKind::Points, "alpha_t = 0"}});
+            judgement.evidence.push_back({"exact evaluation at alpha_t = 0",
+                                          "s_j divides by zero while x_j' of Table 1 has a value",
+                                          Truth::False,
+                                          Strength::Exact,
+                                          {ScopeKind::Points, "alpha_t = 0"}});
             judgement.counterexample = ledger::Counterexample{
-                {{"alpha", "0"}, {"n", "2"}, {"beta", "0"}, {"theta_1", "(1, 0)"},
-                 {"theta_2", "(-7/25, 24/25)"}, {"A_1", "(9/25, 12/25)"}},
+                {{"alpha", "0"},
+                 {"n", "2"},
+                 {"beta", "0"},
+                 {"theta_1", "(1, 0)"},
+                 {"theta_2", "(-7/25, 24/25)"},
+                 {"A_1", "(9/25, 12/25)"}},
                 fmt::format("Table 1 gives x_1' = {} theta_1 + {} A_1; s_1 = {} has no value",
                             to_string(x_dot.theta.evaluate<Rational>(at_zero)),
                             to_string(x_dot.A.evaluate<Rational>(at_zero)), s.text()),
@@ -200,8 +204,7 @@ Judgement check_speed_factor(const Statement& statement, const Effort& effort)
             return judgement;
         }
     }
-    Judgement judgement =
-        for_every(speed_factor_parts(scheme, s), effort, decide_token_identity);
+    Judgement judgement = decide_token_identities(speed_factor_parts(scheme, s), effort);
     if (alpha != statement.words.end()) {
         for (Evidence& item : judgement.evidence) {
             if (item.scope.kind == ScopeKind::All) {
@@ -210,8 +213,7 @@ Judgement check_speed_factor(const Statement& statement, const Effort& effort)
         }
     }
     std::optional<ledger::Counterexample> found;
-    judgement.evidence.push_back(
-        compare_in_balls(scheme, TableTwoColumn::Speed, s, effort, found));
+    judgement.evidence.push_back(compare_in_balls(scheme, TableTwoColumn::Speed, s, effort, found));
     if (found && !judgement.counterexample) {
         judgement.counterexample = found;
     }
@@ -222,8 +224,7 @@ Judgement check_magnitudes(const Statement& statement, const Effort& effort)
 {
     std::vector<Judgement> parts;
     for (const auto& [scheme, r_dot] : statement.formulas) {
-        Judgement judgement =
-            for_every(magnitude_parts(scheme, r_dot), effort, decide_token_identity);
+        Judgement judgement = decide_token_identities(magnitude_parts(scheme, r_dot), effort);
         std::optional<ledger::Counterexample> found;
         judgement.evidence.push_back(
             compare_in_balls(scheme, TableTwoColumn::Magnitude, r_dot, effort, found));

@@ -19,8 +19,8 @@ Judgement check_speed_factor(const Statement& statement, const Effort& effort);
 /// r_j' = formula, for every formula of the statement; its name is the scheme's.
 Judgement check_magnitudes(const Statement& statement, const Effort& effort);
 
-/// The identity parts of check_speed_factor and check_magnitudes for one scheme, on the phases where
-/// its row of Table 1 has a meaning, as statements "lhs" = "rhs".
+/// The identity parts of check_speed_factor and check_magnitudes for one scheme, on the phases
+/// where its row of Table 1 has a meaning, as statements "lhs" = "rhs".
 std::vector<Statement> speed_factor_parts(std::string_view scheme, const Expr& s);
 std::vector<Statement> magnitude_parts(std::string_view scheme, const Expr& r_dot);
 
@@ -29,9 +29,6 @@ std::vector<Statement> magnitude_parts(std::string_view scheme, const Expr& r_do
 enum class TableTwoColumn { Speed, Magnitude };
 Evidence compare_in_balls(std::string_view scheme, TableTwoColumn column, const Expr& formula,
                           const Effort& effort, std::optional<ledger::Counterexample>& found);
-
-/// A statement part "lhs" = "rhs".
-Statement part(const Expr& lhs, const Expr& rhs);
 
 /// The formula has no value at the exact point: a division by zero in rational arithmetic.
 bool divides_by_zero(const Expr& formula, const proof::Point& point);

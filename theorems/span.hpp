@@ -5,8 +5,8 @@
 
 /// One token of any configuration as formulas. Every row of Tables 1 and 2 moves token j inside the
 /// plane spanned by its direction theta_j and its attention vector A_j, so that an identity between
-/// coordinates in that plane, over free symbols <theta_j, A_j> and |A_j|, is one for every n, d, Q, K,
-/// V and beta.
+/// coordinates in that plane, over free symbols <theta_j, A_j> and |A_j|, is one for every n, d, Q,
+/// K, V and beta.
 namespace attest::theorems {
 
 /// Value and first derivative in one parameter: a + b h + O(h^2).
@@ -45,6 +45,15 @@ struct FirstOrder {
         const T root = sqrt(a.value);
         return {root, a.slope / (2 * root)};
     }
+    friend FirstOrder operator-(const FirstOrder& a) { return {-a.value, -a.slope}; }
+    friend FirstOrder exp(const FirstOrder& a)
+    {
+        const T power = exp(a.value);
+        return {power, a.slope * power};
+    }
+    friend FirstOrder log(const FirstOrder& a) { return {log(a.value), a.slope / a.value}; }
+    friend FirstOrder sin(const FirstOrder& a) { return {sin(a.value), a.slope * cos(a.value)}; }
+    friend FirstOrder cos(const FirstOrder& a) { return {cos(a.value), -(a.slope * sin(a.value))}; }
 };
 
 /// A vector c theta_j + a A_j; the two basis vectors' inner products travel with it.
@@ -106,13 +115,30 @@ model::TokenView<Expr> token_with(const model::TokenView<Expr>& token, long late
 /// columns where Table 1 projects.
 std::vector<model::TokenView<Expr>> phases(std::string_view scheme);
 
-/// Ranges of the symbols of symbolic_token(): |<theta_j, A_j>| <= |A_j|, alpha of both signs.
+/// Ranges of the symbols of symbolic_token(), of h and of L, the number of layers: |<theta_j, A_j>|
+/// <= 1 < |A_j|, so that no sum theta_j + h A_j vanishes; alpha of both signs.
 proof::Domain token_domain();
 
 /// All configurations: what an identity over symbolic_token() is proved for.
 Scope all_configurations(const std::string& more = {});
 
-/// decide_identity on token_domain(), with the scope in words of configurations.
+/// A statement part "lhs" = "rhs".
+Statement part(const Expr& lhs, const Expr& rhs);
+
+/// lhs = rhs over the symbols of symbolic_token(), L and h: at two explicit tokens with rational
+/// coordinates first (a difference there is an exact counterexample), then decide_identity on
+/// token_domain(), with the scope in words of configurations.
 Judgement decide_token_identity(const Statement& statement, const Effort& effort);
 
+/// All of the identities; the first one that fails is the answer.
+Judgement decide_token_identities(const std::vector<Statement>& parts, const Effort& effort);
+
 } // namespace attest::theorems
+
+template <class T>
+struct attest::NumberTraits<attest::theorems::FirstOrder<T>> {
+    static attest::theorems::FirstOrder<T> from_rational(const Rational& value)
+    {
+        return {T(value), T(0)};
+    }
+};

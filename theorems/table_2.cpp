@@ -9,8 +9,8 @@ namespace {
 Statement speed_statement(std::string_view scheme, const Expr& s)
 {
     Statement statement;
-    statement.latex = "\\dot\\theta_j = \\frac{1}{s_j}\\,P_{\\theta_j} A_j(\\Theta), \\quad s_j = "
-                      + s.latex();
+    statement.latex =
+        "\\dot\\theta_j = \\frac{1}{s_j}\\,P_{\\theta_j} A_j(\\Theta), \\quad s_j = " + s.latex();
     statement.formulas = {{"s", s}};
     statement.words = {{"scheme", std::string(scheme)}};
     return statement;
@@ -24,6 +24,18 @@ Statement magnitude_statement(std::string_view scheme, const Expr& r_dot)
     return statement;
 }
 
+/// Near misses of s, and factors that it does not have.
+std::vector<Fault> speed_faults(const Statement& statement)
+{
+    std::vector<Fault> faults = faults_of(statement, "s");
+    const Expr s = statement.formulas.at("s");
+    faults.push_back(fault("twice s_j", statement, "s", 2 * s));
+    faults.push_back(fault("-s_j", statement, "s", -s));
+    faults.push_back(fault("s_j |A_j|", statement, "s", s * sym("normA")));
+    faults.push_back(fault("s_j (t + 2)", statement, "s", s * (sym("t") + 2)));
+    return faults;
+}
+
 template <class S>
 void add_speed_factor(ledger::Registry& registry, const std::string& id)
 {
@@ -31,7 +43,7 @@ void add_speed_factor(ledger::Registry& registry, const std::string& id)
     claim.id = id;
     claim.printed = speed_statement(S::name, tidy(S::speed_factor(symbolic_token())));
     claim.check = check_speed_factor;
-    claim.faults = faults_of(claim.printed, "s");
+    claim.faults = speed_faults(claim.printed);
     claim.witness = orthonormal_witness;
     registry.add(std::move(claim));
 }
@@ -46,8 +58,7 @@ void add_r_dot(ledger::Registry& registry, const std::string& id)
     claim.check = check_magnitudes;
     claim.faults = faults_of(claim.printed, name);
     const Expr norm_A = sym("normA");
-    claim.faults.push_back(
-        fault("|A_j| instead of its radial part", claim.printed, name, norm_A));
+    claim.faults.push_back(fault("|A_j| instead of its radial part", claim.printed, name, norm_A));
     claim.faults.push_back(fault("constant magnitude", claim.printed, name, Expr(0)));
     claim.faults.push_back(fault("divided by |A_j|^2", claim.printed, name,
                                  tidy(S::r_dot(symbolic_token())) / pow(norm_A, 2)));
@@ -76,17 +87,17 @@ void add_table_2(ledger::Registry& registry)
     ngpt.amended->latex = speed_statement(NGPT::name, NGPT::speed_factor(symbolic_token())).latex
                           + ", \\quad \\alpha_t \\in \\mathbb{R}\\setminus\\{0\\}";
     ngpt.check = check_speed_factor;
-    ngpt.faults = faults_of(*ngpt.amended, "s");
+    ngpt.faults = speed_faults(*ngpt.amended);
     ngpt.witness = orthonormal_witness;
-    ngpt.note = "the failure as printed is that of table1/ngpt/alpha-domain; the equation of motion "
-                "of Table 1 keeps its meaning at alpha_t = 0";
+    ngpt.note =
+        "the failure as printed is that of table1/ngpt/alpha-domain; the equation of motion "
+        "of Table 1 keeps its meaning at alpha_t = 0";
     registry.add(std::move(ngpt));
 
     Claim spherical;
     spherical.id = "table2/spherical/r-dot";
     const auto token = symbolic_token();
-    spherical.printed.latex =
-        "\\dot r_j = 0 \\quad\\text{(Post-LN, nGPT, sqrt-scaling)}";
+    spherical.printed.latex = "\\dot r_j = 0 \\quad\\text{(Post-LN, nGPT, sqrt-scaling)}";
     spherical.printed.formulas = {{std::string(PostLN::name), PostLN::r_dot(token)},
                                   {std::string(NGPT::name), NGPT::r_dot(token)},
                                   {std::string(SqrtScaling::name), SqrtScaling::r_dot(token)}};
@@ -96,11 +107,11 @@ void add_table_2(ledger::Registry& registry)
             miss.change = scheme + ": " + miss.change;
             spherical.faults.push_back(std::move(miss));
         }
-        spherical.faults.push_back(fault(scheme + ": radial part of A_j kept", spherical.printed,
-                                         scheme, token.theta_A));
+        spherical.faults.push_back(
+            fault(scheme + ": radial part of A_j kept", spherical.printed, scheme, token.theta_A));
     }
-    Fault extended = fault("claimed for Peri-LN too", spherical.printed,
-                           std::string(PeriLN::name), Expr(0));
+    Fault extended =
+        fault("claimed for Peri-LN too", spherical.printed, std::string(PeriLN::name), Expr(0));
     spherical.faults.push_back(std::move(extended));
     spherical.witness = orthonormal_witness;
     registry.add(std::move(spherical));

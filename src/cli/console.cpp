@@ -6,12 +6,15 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <numeric>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace attest::cli {
 namespace {
+
+constexpr std::size_t column_gap = 2;
 
 int descriptor(Stream stream)
 {
@@ -20,7 +23,7 @@ int descriptor(Stream stream)
 
 std::string_view environment(const char* name)
 {
-    const char* value = std::getenv(name);
+    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nothing sets it
     return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
@@ -110,7 +113,7 @@ std::string spoken_duration(double seconds)
     constexpr double minute = 60;
     constexpr double hour = 3600;
     if (seconds < 1) {
-        return "under 1 s";
+        return "1 s";
     }
     if (seconds < 2 * minute) {
         return fmt::format("{:.0f} s", seconds);
@@ -146,37 +149,45 @@ void Table::add(std::vector<std::string> cells, std::vector<Colour> colours)
     rows_.push_back({std::move(cells), std::move(colours)});
 }
 
-std::string Table::text(Stream stream) const
+std::vector<std::size_t> Table::widths() const
 {
-    constexpr std::size_t gap = 2;
-    constexpr std::size_t narrowest_last_column = 10;
-    const std::size_t last = rows_.front().cells.size() - 1;
-    std::vector<std::size_t> widths(last + 1, 0);
+    std::vector<std::size_t> widths(rows_.front().cells.size(), 0);
     for (const Row& row : rows_) {
-        for (std::size_t i = 0; i <= last; ++i) {
+        for (std::size_t i = 0; i < widths.size(); ++i) {
             widths[i] = std::max(widths[i], display_width(row.cells[i]));
         }
     }
+    return widths;
+}
+
+std::string Table::fitted(Stream stream) const
+{
+    constexpr std::size_t narrowest_last_column = 10;
+    std::vector<std::size_t> cut_widths = widths();
     if (const std::size_t terminal = terminal_width(stream); terminal > 0) {
-        std::size_t used = 0;
-        for (std::size_t i = 0; i < last; ++i) {
-            used += widths[i] + gap;
-        }
+        const std::size_t used = std::accumulate(cut_widths.begin(), cut_widths.end() - 1,
+                                                 (cut_widths.size() - 1) * column_gap);
         const std::size_t left = terminal > used ? terminal - used : 0;
-        widths[last] = std::min(widths[last], std::max(left, narrowest_last_column));
+        cut_widths.back() = std::min(cut_widths.back(), std::max(left, narrowest_last_column));
     }
+    return text(cut_widths, stream);
+}
+
+std::string Table::whole(Stream stream) const
+{
+    return text(widths(), stream);
+}
+
+std::string Table::text(const std::vector<std::size_t>& widths, Stream stream) const
+{
     std::string text;
     for (const Row& row : rows_) {
-        for (std::size_t i = 0; i <= last; ++i) {
+        for (std::size_t i = 0; i < widths.size(); ++i) {
             const std::string cell = cut(row.cells[i], widths[i]);
             text += coloured(cell, row.colours[i], stream);
-            if (i < last) {
-                text.append(widths[i] - display_width(cell) + gap, ' ');
-            }
+            text.append(widths[i] - display_width(cell) + column_gap, ' ');
         }
-        while (!text.empty() && text.back() == ' ') {
-            text.pop_back();
-        }
+        text.erase(text.find_last_not_of(' ') + 1);
         text += '\n';
     }
     return text;

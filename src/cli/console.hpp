@@ -33,20 +33,25 @@ std::string spoken_duration(double seconds);
 /// The text with every control character replaced by '?', so that it stays on one line.
 std::string one_line(std::string_view text);
 
-/// Rows of cells as aligned columns, two spaces apart. On a terminal the last column is cut so
-/// that every row fits.
+/// Rows of cells as aligned columns, two spaces apart.
 class Table {
 public:
     explicit Table(std::vector<std::string> header);
     /// Colour of one cell; Plain where not given.
     void add(std::vector<std::string> cells, std::vector<Colour> colours = {});
-    std::string text(Stream stream = Stream::Out) const;
+    /// On a terminal the last column is cut so that every row fits.
+    std::string fitted(Stream stream = Stream::Out) const;
+    /// No cell is cut: for numbers.
+    std::string whole(Stream stream = Stream::Out) const;
 
 private:
     struct Row {
         std::vector<std::string> cells;
         std::vector<Colour> colours;
     };
+    std::vector<std::size_t> widths() const;
+    std::string text(const std::vector<std::size_t>& widths, Stream stream) const;
+
     std::vector<Row> rows_;
 };
 

@@ -37,7 +37,7 @@ void print_differences(const std::vector<ledger::Difference>& differences, std::
                   {colour_of(difference.change)});
     }
     if (!sorted.empty()) {
-        fmt::print("{}", table.text());
+        fmt::print("{}", table.fitted());
     }
     const auto count = [&](ledger::Change change) {
         return std::count_if(sorted.begin(), sorted.end(),

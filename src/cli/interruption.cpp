@@ -1,22 +1,32 @@
 #include "cli/interruption.hpp"
 
+#include "cli/exit_status.hpp"
+
 #include <csignal>
+
+#include <unistd.h>
 
 namespace attest::cli {
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
+// A terminal, a shell and a wrapper such as timeout may each send the signal once for one key
+// press.
+constexpr int impatient = 3;
+
+volatile std::sig_atomic_t interruptions = 0;
 
 extern "C" void note_interruption(int /*signal*/)
 {
-    interrupted = 1;
+    interruptions = interruptions + 1;
+    if (interruptions >= impatient) {
+        ::_exit(static_cast<int>(ExitStatus::Interrupted));
+    }
 }
 
 void handle(int signal, void (*handler)(int))
 {
     struct sigaction action = {};
     action.sa_handler = handler;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
     ::sigaction(signal, &action, nullptr);
 }
 
@@ -36,7 +46,7 @@ InterruptionGuard::~InterruptionGuard()
 
 bool InterruptionGuard::requested() noexcept
 {
-    return interrupted != 0;
+    return interruptions != 0;
 }
 
 } // namespace attest::cli

@@ -2,8 +2,8 @@
 
 namespace attest::cli {
 
-/// While it lives, the first SIGINT or SIGTERM is noted instead of ending the program; a second
-/// one ends it at once.
+/// While it lives, SIGINT and SIGTERM are noted instead of ending the program; the third one ends
+/// it at once.
 class InterruptionGuard {
 public:
     InterruptionGuard();

@@ -45,7 +45,7 @@ void list(const Options& options)
                    Colour::Plain});
     }
     if (is_terminal(Stream::Out) && !options.ids_only) {
-        fmt::print("{}", table.text());
+        fmt::print("{}", table.fitted());
     }
 }
 

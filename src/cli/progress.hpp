@@ -23,7 +23,7 @@ public:
 private:
     double expected_seconds_;
     bool active_;
-    bool drawn_ = false;
+    std::string drawn_; ///< what stands on the screen
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

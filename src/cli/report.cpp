@@ -25,7 +25,7 @@ void write(const Options& options)
         folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
     }
     require_writable_folder(folder);
-    fmt::print("{}\n", write_reports(results, formats, folder).string());
+    fmt::print("{}\n", publish(results, formats, folder).string());
 }
 
 } // namespace

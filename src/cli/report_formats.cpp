@@ -21,9 +21,9 @@ std::size_t preference(const report::Written& written)
 
 } // namespace
 
-std::filesystem::path write_reports(const ledger::Results& results,
-                                    const std::vector<report::Format>& formats,
-                                    const std::filesystem::path& folder)
+std::filesystem::path publish(const ledger::Results& results,
+                              const std::vector<report::Format>& formats,
+                              const std::filesystem::path& folder)
 {
     std::vector<report::Written> made;
     fmt::print("\n");

@@ -43,10 +43,11 @@ void show(const Options& options)
 {
     const ledger::Registry registry = theorems::make_registry();
     const ledger::InventoryRow& row = registry.row(options.id);
+    const auto answer = options.live ? std::nullopt : recorded(options);
     fmt::print("{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n", coloured(row.id, Colour::Bold),
                "where", row.where, "kind", row.kind, "statement", row.statement, "domain",
                row.domain);
-    if (const auto answer = options.live ? std::nullopt : recorded(options)) {
+    if (answer) {
         print_claim(answer->first);
         fmt::print("{:<17}{}\n", "read from", answer->second);
     } else {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace attest::cli {
 namespace {
 
@@ -50,9 +52,10 @@ void print_tally(const ledger::Results& results)
         }
         table.add(std::move(cells), {colour_of(verdict)});
     }
-    fmt::print("\n{}", table.text());
+    fmt::print("\n{}", table.fitted());
 }
 
+/// The shortest account of why a claim is not simply true.
 std::string why(const ledger::ClaimResult& claim)
 {
     const ledger::Judgement& judgement = claim.as_stated;
@@ -63,8 +66,9 @@ std::string why(const ledger::ClaimResult& claim)
     if (!refuting.empty()) {
         return refuting.front()->detail;
     }
-    return claim.note.empty() && !judgement.evidence.empty() ? judgement.evidence.front().detail
-                                                             : claim.note;
+    const auto open = std::find_if(judgement.evidence.begin(), judgement.evidence.end(),
+                                   [](const auto& item) { return is_unknown(item.outcome); });
+    return open != judgement.evidence.end() ? open->detail : claim.note;
 }
 
 void print_findings(const ledger::Results& results)
@@ -88,7 +92,7 @@ void print_findings(const ledger::Results& results)
                   {Colour::Plain, Colour::Red});
     }
     if (any) {
-        fmt::print("\n{}", table.text());
+        fmt::print("\n{}", table.fitted());
     }
 }
 

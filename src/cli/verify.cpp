@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <memory>
 #include <thread>
@@ -120,12 +122,17 @@ std::map<std::string, double> seconds_of(const std::optional<Results>& results,
     return seconds;
 }
 
-void announce(const RunPlan& plan, const Profile& profile)
+void announce(const ledger::Registry& registry, const RunPlan& plan, const Profile& profile)
 {
+    const auto checked = std::count_if(plan.ids.begin(), plan.ids.end(), [&](const auto& id) {
+        return registry.find(id) != nullptr;
+    });
+    const auto kept = std::count_if(plan.kept.begin(), plan.kept.end(), [&](const auto& claim) {
+        return registry.find(claim.id) != nullptr;
+    });
     const std::optional<double> expected = expected_seconds(plan);
     fmt::print(stderr, "Deciding {} claims, profile {}, {} digits, {} threads: {}\n",
-               plan.ids.size() - plan.kept.size(), plan.profile, plan.effort.digits,
-               plan.effort.threads,
+               checked - kept, plan.profile, plan.effort.digits, plan.effort.threads,
                expected ? "about " + spoken_duration(*expected) : std::string(profile.usual_time));
 }
 
@@ -175,7 +182,7 @@ ExitStatus verify(const Options& options)
         });
     }
 
-    announce(plan, profile);
+    announce(registry, plan, profile);
     const Results results = run_plan(registry, plan, [&](const Results& finished) {
         report::write_results(finished, file);
         fmt::print(stderr,
@@ -187,7 +194,7 @@ ExitStatus verify(const Options& options)
     print_summary(results);
     const bool kept_up =
         as_recorded(results, baseline, baseline_file ? baseline_file->string() : std::string());
-    fmt::print("{}\n", write_reports(results, formats, folder).string());
+    fmt::print("{}\n", publish(results, formats, folder).string());
     return kept_up && report::disagreements(results).empty() ? ExitStatus::Success
                                                              : ExitStatus::Regression;
 }

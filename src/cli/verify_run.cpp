@@ -21,7 +21,8 @@ using Clock = std::chrono::steady_clock;
 /// The answers so far; filled by the workers, read by the thread that draws.
 class Finished {
 public:
-    explicit Finished(const RunPlan& plan) : plan_(plan)
+    Finished(const ledger::Registry& registry, const RunPlan& plan) :
+        registry_(registry), plan_(plan)
     {
         for (const ledger::ClaimResult& claim : plan.kept) {
             answers_[claim.id] = claim;
@@ -74,11 +75,15 @@ public:
 private:
     double expected(const std::string& id) const
     {
-        constexpr double unknown = 0.2;
+        if (registry_.find(id) == nullptr) {
+            return 0;
+        }
+        constexpr double unknown = 1;
         const auto found = plan_.known_seconds.find(id);
         return found == plan_.known_seconds.end() ? unknown : found->second;
     }
 
+    const ledger::Registry& registry_;
     const RunPlan& plan_;
     mutable std::mutex mutex_;
     std::map<std::string, ledger::ClaimResult> answers_;
@@ -112,7 +117,7 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
     constexpr std::chrono::milliseconds redraw_period(100);
     const Clock::time_point start = Clock::now();
     const InterruptionGuard guard;
-    Finished finished(plan);
+    Finished finished(registry, plan);
 
     const auto results_so_far = [&] {
         ledger::Results results;

@@ -1,19 +1,20 @@
 #include "attest/flow/clock.hpp"
 
+#include "attest/flow/clock_precision.hpp"
 #include "attest/flow/clock_reduction.hpp"
 #include "attest/flow/exponential_integral.hpp"
 #include "attest/flow/quadrature.hpp"
+#include "attest/flow/quadrature_series.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 /// Bits that quadrature leaves to rounding.
 constexpr long quadrature_slack = 8;
@@ -30,6 +31,13 @@ Ball smaller(const Ball& a, const Ball& b)
     Ball result;
     arb_min(result.raw(), a.raw(), b.raw(), working_bits());
     return result;
+}
+
+/// About log2 |x|; 0 where that says nothing.
+long log2_of(const Ball& x)
+{
+    const Ball size = log(abs(x));
+    return size.is_finite() ? static_cast<long>(size.to_double() * 1.4427) : 0;
 }
 
 ComplexBall hull_with(const ComplexBall& box, const Ball& point)
@@ -52,20 +60,21 @@ struct SymmetricClock::State {
     explicit State(const model::SymmetricProblem& given);
 
     model::SymmetricProblem problem;
-    bool normed = false;     ///< c = norm (Peri-LN, nGPT) instead of z
-    bool growing = false;    ///< ends in a growing phase
-    bool mixed = false;      ///< has a phase on the sphere before it
-    bool slowed = false;     ///< sqrt-scaling: s = 2 (sqrt(t+1) - 1)
+    bool normed = false;  ///< c = norm (Peri-LN, nGPT) instead of z
+    bool growing = false; ///< ends in a growing phase
+    bool mixed = false;   ///< has a phase on the sphere before it
+    bool slowed = false;  ///< sqrt-scaling: s = 2 (sqrt(t+1) - 1)
     Reduction<Ball> at;
     BrakeIntegral brake;
-    Ball start;              ///< epsilon at time 0
+    Ball start; ///< epsilon at time 0
     Ball brake_at_start;
-    Ball growth_start;       ///< epsilon, time, magnitude and brake when growth begins
+    Ball growth_start; ///< epsilon, time, magnitude and brake when growth begins
     Ball growth_time{0};
     Ball growth_r{1};
     Ball brake_at_growth;
     mutable long limit_bits = 0; ///< precision of the cached limit of t - r
     mutable Ball limit;
+    std::optional<SeriesIntegral> series; ///< drift, or nGPT's norm excess
 
     Ball speed(const Ball& epsilon) const { return normed ? at.norm(epsilon) : at.z(epsilon); }
     Ball excess_integral(const Ball& epsilon) const;
@@ -75,10 +84,11 @@ struct SymmetricClock::State {
     Ball growth_clock(const Ball& epsilon) const;
     Ball drift_limit() const;
     Ball logit(const Ball& epsilon) const { return log(epsilon / at.q(epsilon)); }
+    Ball epsilon_of(const Ball& logit) const { return at.n / (exp(-logit) + at.m()); }
     Ball solve(bool grow, const Ball& clock) const;
 
-    /// int of the norm excess over q, from epsilon lo to hi, rigorous quadrature in ln q.
-    Ball norm_excess_integral(const Ball& lo, const Ball& hi) const;
+    /// int_epsilon^start (norm - q)/(e q) de.
+    Ball norm_excess_from(const Ball& epsilon) const;
 };
 
 SymmetricClock::State::State(const model::SymmetricProblem& given) :
@@ -106,25 +116,40 @@ SymmetricClock::State::State(const model::SymmetricProblem& given) :
             brake_at_growth = brake(growth_start);
         }
     }
+    // Made here, at full precision, because the first call may come from a low-precision search.
+    if (growing) {
+        const auto density =
+            normed ? SeriesIntegral::Density::PeriDrift : SeriesIntegral::Density::PreDrift;
+        const Ball scale = growth_r * sqrt(growth_start) * exp(brake_at_growth / Ball(2));
+        series.emplace(density, problem.n, problem.beta, brake, scale, growth_start);
+    } else if (normed) {
+        series.emplace(SeriesIntegral::Density::NormExcess, problem.n, problem.beta, brake, Ball(1),
+                       start);
+    }
 }
 
-Ball SymmetricClock::State::norm_excess_integral(const Ball& lo, const Ball& hi) const
+Ball SymmetricClock::State::norm_excess_from(const Ball& epsilon) const
 {
-    // de/q = -dl/m with l = ln q: the pole at q = 0, close to epsilon = 1 for large n, disappears.
-    const Reduction<ComplexBall> on{ComplexBall(problem.n), ComplexBall(Ball(problem.beta))};
-    const auto integrand = [&](const ComplexBall& l) {
-        const ComplexBall epsilon = (on.n - exp(l)) / on.m();
-        return on.norm_excess(epsilon);
-    };
-    return integrate(integrand, log(at.q(hi)), log(at.q(lo)), working_bits() - quadrature_slack)
-           / at.m();
+    if (is_true(less(start, epsilon))) {
+        // A < 0, before the start: rarely asked for, so quadrature. de/q = -dl/m with l = ln q.
+        const Reduction<ComplexBall> on{ComplexBall(problem.n), ComplexBall(Ball(problem.beta))};
+        const auto integrand = [&](const ComplexBall& l) {
+            return on.norm_excess((on.n - exp(l)) / on.m());
+        };
+        return -integrate(integrand, log(at.q(epsilon)), log(at.q(start)),
+                          working_bits() - quadrature_slack)
+               / at.m();
+    }
+    return (*series)(epsilon);
 }
 
 /// int_0^epsilon (c - q)/(e q) de, so that 2 s = ln(start/epsilon) + its increase.
 Ball SymmetricClock::State::excess_integral(const Ball& epsilon) const
 {
     if (normed) {
-        return norm_excess_integral(Ball(0), epsilon);
+        const Ball centre = centre_of(epsilon);
+        return norm_excess_from(Ball(0)) - norm_excess_from(centre)
+               + (epsilon - centre) * at.norm_excess(epsilon) / at.q(epsilon);
     }
     return brake(epsilon) + log(at.n / at.q(epsilon));
 }
@@ -132,9 +157,8 @@ Ball SymmetricClock::State::excess_integral(const Ball& epsilon) const
 Ball SymmetricClock::State::sphere_clock(const Ball& epsilon) const
 {
     const Ball centre = centre_of(epsilon);
-    const Ball excess = normed ? norm_excess_integral(centre, start)
-                               : brake_at_start - brake(centre)
-                                     + log(at.q(centre) / at.q(start));
+    const Ball excess = normed ? norm_excess_from(centre)
+                               : brake_at_start - brake(centre) + log(at.q(centre) / at.q(start));
     const Ball clock = (log(start / centre) + excess) / Ball(2);
     if (epsilon.is_exact()) {
         return clock;
@@ -152,53 +176,7 @@ Ball SymmetricClock::State::growth_magnitude(const Ball& epsilon) const
 /// (m/2) int r/(norm + pull) de for Peri-LN. Finite down to epsilon = 0.
 Ball SymmetricClock::State::drift(const Ball& epsilon) const
 {
-    const long n = problem.n;
-    const ComplexBall complex_beta{Ball(problem.beta)};
-    const Reduction<ComplexBall> on{ComplexBall(n), complex_beta};
-    const Ball scale = growth_r * sqrt(growth_start);
-    // r sqrt(e), holomorphic where q != 0. On a node of the rule the closed form; on a wide box
-    // the mean value theorem from a real point.
-    const auto scaled_r = [&](const ComplexBall& e) {
-        const Ball real = e.real();
-        if (acb_is_real(e.raw()) != 0 && (real.is_exact() || real.relative_accuracy_bits() > 40)) {
-            return ComplexBall(scale * exp((brake_at_growth - brake(real)) / Ball(2)));
-        }
-        const Ball centre = centre_of(real);
-        if (!is_true(is_positive(at.q(centre)))) {
-            return ComplexBall::indeterminate();
-        }
-        const ComplexBall box = hull_with(e, centre);
-        const ComplexBall fall = (e - ComplexBall(centre)) * on.lift(box) / on.q(box);
-        return ComplexBall(scale)
-               * exp((ComplexBall(Ball(brake_at_growth - brake(centre))) - fall)
-                     / ComplexBall(2));
-    };
-    const long goal = working_bits() - quadrature_slack;
-    const Ball split(Rational(1, 2));
-    const bool two_parts = !is_true(less(growth_start, split)) && is_true(less(epsilon, split));
-    const bool only_late = !two_parts && is_true(less(epsilon, split));
-    Ball total(0);
-    if (two_parts || only_late) {
-        // e = u^2 removes the inverse square root at 0.
-        const auto near_one = [&](const ComplexBall& u) {
-            const ComplexBall e = u * u;
-            const ComplexBall divisor = normed ? on.norm(e) + on.pull(e) : on.q(e);
-            return on.m() * scaled_r(e) / divisor;
-        };
-        total += integrate(near_one, sqrt(epsilon), sqrt(two_parts ? split : growth_start), goal);
-    }
-    if (!only_late) {
-        const auto near_start = [&](const ComplexBall& l) {
-            const ComplexBall q = exp(l);
-            const ComplexBall e = (on.n - q) / on.m();
-            const ComplexBall r = scaled_r(e) / sqrt(e);
-            const ComplexBall weight = normed ? q / (on.norm(e) + on.pull(e)) : ComplexBall(1);
-            return r * weight / ComplexBall(2);
-        };
-        total += integrate(near_start, log(at.q(growth_start)),
-                           log(at.q(two_parts ? split : epsilon)), goal);
-    }
-    return total;
+    return (*series)(epsilon);
 }
 
 Ball SymmetricClock::State::growth_clock(const Ball& epsilon) const
@@ -242,7 +220,7 @@ Ball SymmetricClock::State::solve(bool grow, const Ball& clock) const
     const long full = working_bits();
     const Ball n(problem.n);
     const Ball origin = logit(from);
-    const auto epsilon_of = [&](const Ball& d) { return n / (exp(d - origin) + at.m()); };
+    const auto epsilon_at_depth = [&](const Ball& d) { return epsilon_of(origin - d); };
     const auto elapsed_at = [&](const Ball& epsilon) {
         return grow ? growth_clock(epsilon) - growth_time : sphere_clock(epsilon);
     };
@@ -252,81 +230,79 @@ Ball SymmetricClock::State::solve(bool grow, const Ball& clock) const
     };
     const auto signed_of = [&](const Ball& size) { return forward ? size : -size; };
 
-    // Bracket for ln|d|.
+    // First guess for |d|, the bound for c >= n; the search does not rely on it.
     const Ball size = abs(elapsed);
-    Ball longest = 2 * size;
-    if (grow) {
-        longest = smaller(2 * size / growth_r,
-                          2 * log(Ball(1) + size / growth_r) + log(n / at.q(from)));
-    } else if (!forward) {
-        longest = size / slope_at(from);
-    }
-    long bits = std::min(full, 96L);
+    const Ball guess = grow ? smaller(2 * size / growth_r,
+                                      2 * log(Ball(1) + size / growth_r) + log(n / at.q(from)))
+                            : 2 * size;
+    // d needs as many bits more as the clock has before the point; the closed form loses those of
+    // e^{beta n/m}.
+    const long extra = std::max(0L, log2_of(elapsed)) + bits_lost_to_beta(problem);
+    long bits = std::min(full, 96 + extra);
     Ball position;
     {
         const PrecisionScope scope(bits);
-        Ball high = centre_of(log(longest));
-        Ball low = high; // found by walking down below
+        Ball high;
+        Ball low;
+        bool have_high = false;
         bool have_low = false;
-        position = high;
+        position = centre_of(log(guess));
         const Ball target = log(size);
-        for (int step = 0; step < 400; ++step) {
-            const Ball d = signed_of(exp(position));
-            const Ball epsilon = epsilon_of(d);
+        const Ball stride(4);
+        for (int step = 0; step < 300; ++step) {
+            const Ball epsilon = epsilon_at_depth(signed_of(exp(position)));
             const Ball value = elapsed_at(epsilon);
-            const Ball slope = slope_at(epsilon);
             const Ball gap = log(abs(value)) - target;
-            if (!gap.is_finite()) {
+            const Ball slope = slope_at(epsilon) * exp(position) / abs(value); // of ln s in ln d
+            const Ball newton = centre_of(position - centre_of(gap) / slope);
+            if (!newton.is_finite()) {
                 break; // too close to the start for these bits: the polishing goes on from here
             }
-            const Ball centre_gap = centre_of(gap);
-            const Ball newton = centre_of(position - centre_gap * abs(value) / (slope * exp(position)));
-            if (is_true(is_positive(centre_gap))) {
+            if (is_true(is_positive(centre_of(gap)))) {
                 high = position;
+                have_high = true;
             } else {
                 low = position;
                 have_low = true;
             }
-            const Ball move = abs(newton - position);
-            const bool inside = is_true(less_equal(newton, high))
-                                && (!have_low || is_true(less_equal(low, newton)));
-            if (inside && newton.is_finite()) {
+            if (is_true(less(abs(newton - position), Ball(Rational(1, 1L << 30))))) {
                 position = newton;
-            } else if (have_low) {
-                position = centre_of((low + high) / Ball(2));
-            } else {
-                position = centre_of(high - Ball(step + 1));
-            }
-            if (inside && is_true(less(move, Ball(Rational(1, 1L << 30))))) {
                 break;
             }
+            const Ball lowest = have_low ? low : centre_of(position - stride);
+            const Ball highest = have_high ? high : centre_of(position + stride);
+            const bool inside = is_true(less(lowest, newton)) && is_true(less(newton, highest));
+            position = inside                  ? newton
+                       : have_low && have_high ? centre_of((low + high) / Ball(2))
+                       : have_low              ? highest
+                                               : lowest;
         }
     }
     // Polishing: each step doubles the correct bits of d.
     Ball d = centre_of(signed_of(exp(position)));
     for (bits = 56; bits < full / 2; bits *= 2) {
-        const PrecisionScope scope(std::min(full, 2 * bits + 64));
-        const Ball epsilon = epsilon_of(d);
+        const PrecisionScope scope(std::min(full, 2 * bits + 64 + extra));
+        const Ball epsilon = epsilon_at_depth(d);
         const Ball next = centre_of(d - (elapsed_at(epsilon) - elapsed) / slope_at(epsilon));
         if (next.is_finite()) {
             d = next;
         }
     }
     // Certificate: the map d - (s(d) - s)/s'(X) sends X into itself, so X holds exactly one root.
-    const Ball residual = elapsed_at(epsilon_of(d)) - elapsed;
-    const Ball guess = abs(residual / slope_at(epsilon_of(d)));
+    const Ball residual = elapsed_at(epsilon_at_depth(d)) - elapsed;
+    const Ball miss = abs(residual / slope_at(epsilon_at_depth(d)));
     Ball box = d;
-    arb_add_error(box.raw(), Ball(4 * guess).raw());
+    arb_add_error(box.raw(), Ball(4 * miss).raw());
     for (int attempt = 0; attempt < 3; ++attempt) {
-        const Ball step = residual / slope_at(epsilon_of(box));
+        const Ball step = residual / slope_at(epsilon_at_depth(box));
         const Ball image = d - step;
         if (image.is_finite() && arb_contains(box.raw(), image.raw()) != 0) {
-            return epsilon_of(image);
+            return epsilon_at_depth(image);
         }
         arb_add_error(box.raw(), Ball(4 * abs(step)).raw());
     }
-    throw Undecidable(fmt::format("no certificate for gamma at time {} with {} bits",
-                                  clock.to_string(10), full));
+    throw Undecidable(
+        fmt::format("no certificate for gamma at time {} with {} bits", clock.to_string(10), full));
 }
 
 SymmetricClock::SymmetricClock(const model::SymmetricProblem& problem)
@@ -412,20 +388,51 @@ Ball SymmetricClock::epsilon_at(const Ball& time) const
         throw InputError(fmt::format("t = {}: must be at least 0", time.to_string(10)));
     }
     if (s.growing) {
-        const Truth early = s.mixed ? less(time, s.growth_time) : Truth::False;
-        if (is_true(early)) {
+        if (s.mixed && is_true(less(time, s.growth_time))) {
             return s.solve(false, time);
         }
-        if (is_false(early) || s.growth_time.overlaps(time)) {
-            return time.overlaps(s.growth_time) && s.mixed ? s.solve(false, time)
-                                                           : s.solve(true, time);
-        }
+        // solve() refuses a time that it cannot tell from the switching point.
+        return s.solve(true, time);
     }
     if (s.slowed) {
         const Ball root = sqrt(time + Ball(1));
         return s.solve(false, 2 * time / (root + Ball(1))); // 2 (sqrt(t+1) - 1)
     }
     return s.solve(false, time);
+}
+
+Ball SymmetricClock::time_by_quadrature(const Ball& epsilon) const
+{
+    const State& s = *state_;
+    const long goal = working_bits() - quadrature_slack;
+    const Reduction<ComplexBall> on{ComplexBall(s.problem.n), ComplexBall(Ball(s.problem.beta))};
+    const auto speed = [&](const ComplexBall& e) { return s.normed ? on.norm(e) : on.z(e); };
+    const auto epsilon_of = [&](const ComplexBall& p) { return on.n / (on.m() + exp(-p)); };
+    const ComplexBall divisor(2 * s.problem.n);
+    const auto on_sphere = [&](const ComplexBall& p) { return speed(epsilon_of(p)) / divisor; };
+    // r: the closed form on a node of the rule; on a wide box the mean value theorem in p,
+    // d ln r/dp = -pull/(2n), from a real point.
+    const auto growing = [&](const ComplexBall& p) {
+        const Ball real = p.real();
+        const ComplexBall c = speed(epsilon_of(p)) / divisor;
+        if (acb_is_real(p.raw()) != 0 && (real.is_exact() || real.relative_accuracy_bits() > 40)) {
+            return ComplexBall(s.growth_magnitude(s.epsilon_of(real))) * c;
+        }
+        const Ball centre = centre_of(real);
+        const ComplexBall fall =
+            (p - ComplexBall(centre)) * on.pull(epsilon_of(hull_with(p, centre))) / divisor;
+        return ComplexBall(s.growth_magnitude(s.epsilon_of(centre))) * exp(-fall) * c;
+    };
+    const Ball from = s.logit(epsilon);
+    if (!s.growing || (s.mixed && is_true(less(s.growth_start, epsilon)))) {
+        const Ball clock = integrate(on_sphere, from, s.logit(s.start), goal);
+        return s.slowed ? clock * (clock + Ball(4)) / Ball(4) : clock;
+    }
+    Ball before(0);
+    if (s.mixed) {
+        before = integrate(on_sphere, s.logit(s.growth_start), s.logit(s.start), goal);
+    }
+    return before + integrate(growing, from, s.logit(s.growth_start), goal);
 }
 
 Ball SymmetricClock::brake_integral(const Ball& epsilon) const

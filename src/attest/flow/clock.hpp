@@ -6,12 +6,11 @@
 #include <memory>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// The symmetric dynamics of one problem solved backwards: time and magnitude as functions of
-/// epsilon = 1 - gamma, by closed forms and rigorous quadrature in ball arithmetic, without any time
-/// stepping. Derivations: docs/mathematics.md.
+/// epsilon = 1 - gamma, by closed forms and rigorous quadrature in ball arithmetic, without any
+/// time stepping. Derivations: docs/mathematics.md.
 ///
 /// epsilon decreases from 1 - gamma0 to 0 as time runs. Every value is an enclosure: it contains
 /// the exact value for every epsilon (or time) in the argument. How tight it is follows from the
@@ -20,8 +19,7 @@ namespace attest::flow
 ///
 /// "Time" is the paper's t, except for nGPT, where it is A = int_0^t alpha_s ds: nGPT depends on
 /// alpha through A only. Any real A is a time of nGPT; it is the other schemes' t >= 0.
-class SymmetricClock
-{
+class SymmetricClock {
 public:
     /// Throws InputError where validate(problem) does. Undecidable when Mix-LN's switching point
     /// cannot be enclosed at the working precision.
@@ -46,8 +44,13 @@ public:
     Ball gamma_dot_at(const Ball& epsilon) const;
     /// The epsilon of that time, certified by an interval Newton step: exactly one solution exists
     /// and it is inside. Reaches times like 10^60. Throws Undecidable when the certificate fails at
-    /// the working precision, InputError for a time that is not attained (t < 0).
+    /// the working precision, also for an inexact time that overlaps Mix-LN's tau or the start;
+    /// InputError for t < 0.
     Ball epsilon_at(const Ball& time) const;
+
+    /// time_at by another route: rigorous quadrature of dt/dp in the logit p = ln(epsilon/q), no
+    /// exponential integral for the time and no series. Slower; for epsilon that are not tiny.
+    Ball time_by_quadrature(const Ball& epsilon) const;
 
     /// int_0^epsilon (e^{beta e} - 1)/(e q(e)) de by exponential integrals; route 2 of every
     /// constant but nGPT's.

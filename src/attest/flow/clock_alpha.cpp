@@ -2,10 +2,8 @@
 
 #include "attest/numbers/errors.hpp"
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 std::optional<Rational> power_of_t(const Expr::Node& node)
 {

@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// int_0^t alpha_s ds = factor t^exponent, both exact; the factor may be 0 or negative.
 struct AlphaMonomial {

@@ -11,15 +11,15 @@
 #include <optional>
 #include <string>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
-/// Bits beyond those of the digits that the closed forms lose to the size of e^{beta n/(n-1)}.
+/// Bits beyond those of the digits that the closed forms lose to the size of e^{beta n/(n-1)}, once,
+/// and in Arb's Ei at a large negative argument, twice as many again.
 inline long bits_lost_to_beta(const model::SymmetricProblem& problem)
 {
     const double beta = problem.beta.convert_to<double>();
     const double n = static_cast<double>(problem.n);
-    return static_cast<long>(std::ceil(1.4427 * beta * n / (n - 1))) + 8;
+    return static_cast<long>(std::ceil(3 * 1.4427 * beta * n / (n - 1))) + 8;
 }
 
 /// Calls attempt() under rising working precision until it returns a value: the first time with
@@ -34,8 +34,8 @@ auto with_rising_precision(long digits, long extra_bits, const std::string& what
         throw InputError(fmt::format("digits = {}: must lie in 1..100000", digits));
     }
     const long first = bits_for_digits(digits) + extra_bits;
-    const long limit = std::min(maximum_working_bits, 16 * bits_for_digits(digits) + extra_bits
-                                                          + 4096);
+    const long limit =
+        std::min(maximum_working_bits, 16 * bits_for_digits(digits) + extra_bits + 4096);
     std::string reason = "enclosures too wide";
     for (long bits = first; bits <= limit; bits += bits / 2) {
         const PrecisionScope scope(bits);

@@ -3,8 +3,7 @@
 #include "attest/flow/complex_ball.hpp"
 #include "attest/numbers/functions.hpp"
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// (e^x - 1)/x, 1 at 0.
 Real expm1_over(const Real& x);
@@ -19,7 +18,12 @@ struct Reduction {
 
     T m() const { return n - T(1); }
     /// e^{beta epsilon}.
-    T rise(const T& epsilon) const { return exp(T(beta * epsilon)); }
+    T rise(const T& epsilon) const
+    {
+        using attest::exp; // the rational one, which exists at beta = 0 only
+        using attest::flow::exp;
+        return exp(T(beta * epsilon));
+    }
     /// m gamma + 1: positive on the domain.
     T q(const T& epsilon) const { return n - m() * epsilon; }
     /// Z e^{-beta gamma}, Z the partition function.

@@ -3,10 +3,8 @@
 #include "attest/flow/clock_precision.hpp"
 #include "attest/flow/clock_reduction.hpp"
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 /// Accurate to `digits` relative digits, or to twice as many absolute ones near 0.
 bool accurate(const Ball& x, long digits)
@@ -32,7 +30,8 @@ bool accurate(const ClockState& state, long digits)
 long log2_size(const Rational& value)
 {
     using boost::multiprecision::msb;
-    return static_cast<long>(msb(abs(numerator(value)))) - static_cast<long>(msb(denominator(value)));
+    return static_cast<long>(msb(abs(numerator(value))))
+           - static_cast<long>(msb(denominator(value)));
 }
 
 /// Close to the start gamma - gamma0 is tiny; on the sphere epsilon = e^{-2t...} needs 2t to
@@ -53,8 +52,11 @@ ClockState state_of(const SymmetricClock& clock, const Rational& t)
     const bool ngpt = problem.scheme == "ngpt";
     ClockState state;
     state.t = Ball(t);
+    const bool switching = problem.scheme == "mix-ln" && t == problem.tau;
     state.epsilon = t == 0 ? clock.start_epsilon()
-                           : clock.epsilon_at(ngpt ? alpha_integral_at(problem.alpha, t) : state.t);
+                    : switching
+                        ? clock.growth_epsilon()
+                        : clock.epsilon_at(ngpt ? alpha_integral_at(problem.alpha, t) : state.t);
     state.gamma = t == 0 ? Ball(problem.gamma0) : Ball(1) - state.epsilon;
     if (problem.scheme == "mix-ln" && t <= problem.tau) {
         const Reduction<Ball> at{Ball(problem.n), Ball(problem.beta)};

@@ -2,8 +2,7 @@
 
 #include "attest/numbers/precision.hpp"
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 ComplexBall ComplexBall::indeterminate()
 {
@@ -92,18 +91,24 @@ ComplexBall expm1_over(const ComplexBall& x)
         acb_expm1(result.raw(), y.raw(), working_bits());
         return result / y;
     };
-    if (!x.contains_zero()) {
+    constexpr slong thin = 30; // bits of relative accuracy from which the quotient is good enough
+    const bool zero_inside = x.contains_zero();
+    if (!zero_inside && acb_rel_accuracy_bits(x.raw()) >= thin) {
         return quotient(x);
     }
     // phi(x) = int_0^1 e^{sx} ds, so |phi'(y)| <= max(1, e^{Re y})/2 on the convex ball x.
     const ComplexBall centre = x.midpoint();
-    const ComplexBall value = acb_is_zero(centre.raw()) != 0 ? ComplexBall(1) : quotient(centre);
+    ComplexBall by_slope = acb_is_zero(centre.raw()) != 0 ? ComplexBall(1) : quotient(centre);
     Ball slope = exp(Ball::hull(x.real(), Ball(0)));
     arb_mul_2exp_si(slope.raw(), slope.raw(), -1);
-    const Ball deviation = abs(x - centre) * slope;
-    ComplexBall result = value;
-    acb_add_error_arb(result.raw(), deviation.raw());
-    return result;
+    acb_add_error_arb(by_slope.raw(), Ball(abs(x - centre) * slope).raw());
+    if (zero_inside) {
+        return by_slope;
+    }
+    ComplexBall by_quotient = quotient(x);
+    const bool better =
+        acb_rel_accuracy_bits(by_quotient.raw()) >= acb_rel_accuracy_bits(by_slope.raw());
+    return better ? by_quotient : by_slope;
 }
 
 } // namespace attest::flow

@@ -4,14 +4,12 @@
 
 #include <acb.h>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// A rectangle of the complex plane whose sides are Balls (Arb's acb). Same inclusion principle and
 /// precision rule as Ball. It exists for rigorous quadrature, which bounds an integrand on complex
 /// neighbourhoods of the path; it therefore has holomorphic operations only.
-class ComplexBall
-{
+class ComplexBall {
 public:
     ComplexBall() noexcept { acb_init(value_); }
     template <std::signed_integral I>

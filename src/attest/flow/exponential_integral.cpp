@@ -3,8 +3,7 @@
 #include "attest/flow/clock_reduction.hpp"
 #include "attest/numbers/precision.hpp"
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 Ball centre_of(const Ball& x)
 {
@@ -13,7 +12,9 @@ Ball centre_of(const Ball& x)
     return result;
 }
 
-BrakeIntegral::BrakeIntegral(long n, const Rational& beta) : n_(n), beta_(beta) {}
+BrakeIntegral::BrakeIntegral(long n, const Rational& beta) : n_(n), beta_(beta)
+{
+}
 
 Ball BrakeIntegral::operator()(const Ball& epsilon) const
 {

@@ -2,9 +2,7 @@
 
 #include "attest/numbers/ball.hpp"
 
-
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// Exact centre of a ball.
 Ball centre_of(const Ball& x);
@@ -12,10 +10,10 @@ Ball centre_of(const Ball& x);
 /// The brake integral I(epsilon) = int_0^epsilon (e^{beta e} - 1)/(e q(e)) de, q(e) = n - (n-1) e,
 /// which all constants of Theorem 4.1 but nGPT's reduce to (docs/mathematics.md, section 3), in
 /// closed form. With w = n/(n-1) and L(x) = Ei(x) - gamma_E - ln|x| (DLMF 6.2):
-///   n I = L(beta epsilon) + e^{beta w} (Ei(-beta w) - Ei(-beta (w - epsilon))) - ln(w/(w - epsilon)).
+///   n I = L(beta epsilon) + e^{beta w} (Ei(-beta w) - Ei(-beta (w - epsilon))) - ln(w/(w -
+///   epsilon)).
 /// Domain 0 <= epsilon < w; it is 0 at epsilon = 0 and for beta = 0, positive and increasing.
-class BrakeIntegral
-{
+class BrakeIntegral {
 public:
     BrakeIntegral(long n, const Rational& beta);
     /// Absolute error about e^{beta w} 2^-bits / n at an exact epsilon; on a wide ball by the mean

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 using Row = std::vector<Rational>;
 
@@ -118,8 +116,7 @@ model::Particles<T> integrate_particles(const ParticleProblem<T>& problem,
                                      start.r.size(), start.theta.cols()));
     }
     const auto velocity = [&](const Matrix<T>& state, const model::Regulation<T>& at) {
-        return pack(
-            model::particle_velocity(problem.scheme, problem.attention, unpack(state), at));
+        return pack(model::particle_velocity(problem.scheme, problem.attention, unpack(state), at));
     };
     return unpack(piecewise(problem, velocity, pack(start), t0, t1, steps, method));
 }

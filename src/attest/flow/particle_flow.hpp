@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// An explicit Runge-Kutta method with exact rational coefficients: k_i = f(t + c_i h, y + h sum_j
 /// a_ij k_j), y + h sum_i b_i k_i.

@@ -8,10 +8,8 @@
 #include <exception>
 #include <optional>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 /// What travels through Arb's C callback. An exception must not unwind through C frames: it is
 /// parked here and thrown again after the call.
@@ -40,8 +38,7 @@ int evaluate(acb_ptr out, const acb_t x, void* data, slong order, slong bits)
     return 0;
 }
 
-class Magnitude
-{
+class Magnitude {
 public:
     explicit Magnitude(long exponent)
     {

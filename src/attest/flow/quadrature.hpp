@@ -4,8 +4,7 @@
 
 #include <functional>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// A function holomorphic on the complex balls where it returns a finite value. On a ball that
 /// meets a singularity or a branch cut it has to return ComplexBall::indeterminate().

@@ -1,6 +1,7 @@
 #include "attest/flow/taylor.hpp"
 
 #include "attest/flow/taylor_series.hpp"
+#include "attest/flow/taylor_step.hpp"
 #include "attest/numbers/errors.hpp"
 
 #include <fmt/format.h>
@@ -162,46 +163,6 @@ void evaluate(const Field& field, const typename Field::Vector& c, typename Fiel
     }
 }
 
-/// log2 of the longest step for which the last three kept terms of every state stay below the
-/// tolerance relative to that state; infinite for a polynomial.
-template <class Field>
-double log2_step(const Field& field, const TapeSeries<Field>& series, std::size_t states,
-                 std::size_t order, double log2_tolerance)
-{
-    double least = HUGE_VAL;
-    for (std::size_t i = 0; i < states; ++i) {
-        const auto& c = series.state(i);
-        const double value = field.log2_magnitude(c.at(0));
-        const double slope = field.log2_magnitude(c.at(1));
-        double h = -HUGE_VAL;
-        // A state that starts at or near 0 is measured by what it reaches within the step.
-        for (int pass = 0; pass < 16; ++pass) {
-            double next = HUGE_VAL;
-            for (std::size_t k = std::max<std::size_t>(2, order - 2); k <= order; ++k) {
-                const double size = field.log2_magnitude(c.at(k));
-                if (std::isinf(size)) {
-                    continue;
-                }
-                const auto power = static_cast<double>(k);
-                double estimate = (log2_tolerance + value - size) / power;
-                if (pass == 0) {
-                    estimate = std::max(estimate, (log2_tolerance + slope - size) / (power - 1));
-                } else {
-                    estimate = (log2_tolerance + std::max(value, slope + h) - size) / power;
-                }
-                next = std::min(next, estimate);
-            }
-            const bool settled = std::isinf(next) || next - h < 0.01;
-            h = next;
-            if (settled) {
-                break;
-            }
-        }
-        least = std::min(least, h);
-    }
-    return least;
-}
-
 template <class T>
 class Run
 {
@@ -277,13 +238,19 @@ private:
             }
         }
         const double tolerance = -static_cast<double>(data_.options.digits) * log2_10 - 2;
-        double length = log2_step(field_, series_, states_, order, tolerance)
-                        + std::log2(data_.options.step_scale);
+        double length = HUGE_VAL;
+        for (std::size_t i = 0; i < states_; ++i) {
+            const Vector& c = series_.state(i);
+            length = std::min(length, log2_step(field_, c, order, tolerance,
+                                                field_.log2_magnitude(c.at(0))));
+        }
+        length += std::log2(data_.options.step_scale);
         // A polynomial solution has no natural step; grow, but keep steps comparable for events.
         length = std::min(length, former + 4);
         const double rest = field_.log2_magnitude(remaining);
         const double here = field_.log2_magnitude(x_.at(0));
-        if (length < here - static_cast<double>(data_.bits) + 8 && length < rest) {
+        const double shortest = std::max(here - static_cast<double>(data_.bits) + 8, -1e15);
+        if (!(length >= shortest) && length < rest) {
             throw Undecidable(fmt::format("step size below the working precision at {} = {}",
                                           data_.independent, show(x_.at(0))));
         }

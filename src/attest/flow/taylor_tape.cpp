@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <optional>
+#include <set>
 #include <unordered_map>
 
 namespace attest::flow
@@ -36,7 +39,7 @@ class Compiler
 public:
     explicit Compiler(const System& system) : system_(system) {}
 
-    Tape run(const std::vector<std::string>& positive)
+    Tape run()
     {
         tape_.states = system_.states.size();
         for (std::size_t i = 0; i < system_.states.size(); ++i) {
@@ -45,10 +48,11 @@ public:
             op.a = i;
             symbols_[system_.states[i]] = push(op, "state " + std::to_string(i));
         }
-        std::vector<Expr> keep; // the nodes must outlive the memo
         for (const Expr& rate : system_.rates) {
-            keep.push_back(simplify(rate, positive));
-            tape_.rates.push_back(materialise(read(keep.back().node())));
+            collect_exponents(rate.node());
+        }
+        for (const Expr& rate : system_.rates) {
+            tape_.rates.push_back(materialise(read(rate.node())));
         }
         return std::move(tape_);
     }
@@ -198,6 +202,61 @@ private:
         return single(push(op, "divide " + std::to_string(op.a) + " " + std::to_string(op.b)));
     }
 
+    /// c in exp(c x) for a rational c and one operation x.
+    static std::optional<Rational> single_exponent(const Affine& a)
+    {
+        if (a.terms.size() == 1 && is_zero(a.constant)
+            && a.terms.begin()->second.node().kind == Expr::Kind::Constant) {
+            return a.terms.begin()->second.node().value;
+        }
+        return std::nullopt;
+    }
+
+    /// Finds which multiples of one operation are exponents, so that e^{10x} and e^{5x} need one
+    /// exponential and a square.
+    void collect_exponents(const Expr::Node& node)
+    {
+        if (!visited_.insert(&node).second) {
+            return;
+        }
+        for (const auto& child : node.args) {
+            collect_exponents(*child);
+        }
+        if (node.kind == Expr::Kind::Exp) {
+            // The arguments are read here before all exponents are known; only an exponential
+            // inside an exponential could see an unfinished entry, and it stays correct.
+            const Affine a = read(*node.args[0]);
+            if (const auto c = single_exponent(a); c && *c > 0) {
+                Rational& unit = exponent_unit_[a.terms.begin()->first];
+                unit = unit == 0 ? *c : common_measure(unit, *c);
+            }
+        }
+    }
+
+    /// Largest rational of which both are whole multiples.
+    static Rational common_measure(const Rational& a, const Rational& b)
+    {
+        namespace mp = boost::multiprecision;
+        const Integer denominator = mp::lcm(Integer(mp::denominator(a)), Integer(mp::denominator(b)));
+        const Integer common = mp::gcd(Integer(mp::numerator(Rational(a * denominator))),
+                                       Integer(mp::numerator(Rational(b * denominator))));
+        return Rational(common) / Rational(denominator);
+    }
+
+    Affine exponential(const Affine& a)
+    {
+        if (const auto c = single_exponent(a); c && *c > 0) {
+            const Rational multiple = *c / exponent_unit_[a.terms.begin()->first];
+            if (boost::multiprecision::denominator(multiple) == 1 && multiple > 1
+                && multiple <= 4) {
+                const Affine unit = exponential(scaled(a, Expr(Rational(1 / multiple))));
+                return whole_power(
+                    unit, boost::multiprecision::numerator(multiple).convert_to<long>());
+            }
+        }
+        return unary(Tape::Kind::Exp, materialise(a));
+    }
+
     Affine whole_power(const Affine& base, long exponent)
     {
         if (exponent == 0) {
@@ -289,7 +348,7 @@ private:
             }
             return unary(Tape::Kind::Power, materialise(arg(0)), node.value);
         case Expr::Kind::Exp:
-            return unary(Tape::Kind::Exp, materialise(arg(0)));
+            return exponential(arg(0));
         case Expr::Kind::Log:
             return unary(Tape::Kind::Log, materialise(arg(0)));
         case Expr::Kind::Sqrt:
@@ -308,6 +367,8 @@ private:
     std::unordered_map<std::string, std::size_t> shared_;
     std::map<std::string, std::size_t> constants_;
     std::map<const Expr::Node*, Affine> done_;
+    std::set<const Expr::Node*> visited_;
+    std::map<std::size_t, Rational> exponent_unit_;
 };
 
 } // namespace
@@ -345,7 +406,17 @@ double Tape::convolutions() const
 Tape compile(const System& system, const std::vector<std::string>& positive)
 {
     validate(system);
-    return Compiler(system).run(positive);
+    System simplified = system;
+    for (Expr& rate : simplified.rates) {
+        rate = simplify(rate, positive);
+    }
+    return Compiler(simplified).run();
+}
+
+Tape compile_as_written(const System& system)
+{
+    validate(system);
+    return Compiler(system).run();
 }
 
 } // namespace attest::flow

@@ -54,5 +54,7 @@ struct Tape {
 
 /// Compiles the rates after simplification. Throws InputError where validate(system) does.
 Tape compile(const System& system, const std::vector<std::string>& positive = {});
+/// Compiles the rates in the form given.
+Tape compile_as_written(const System& system);
 
 } // namespace attest::flow

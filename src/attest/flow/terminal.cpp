@@ -6,10 +6,11 @@
 #include "attest/flow/quadrature.hpp"
 #include "attest/flow/terminal_tail.hpp"
 
-namespace attest::flow
-{
-namespace
-{
+#include <algorithm>
+#include <cmath>
+
+namespace attest::flow {
+namespace {
 
 constexpr long quadrature_slack = 8;
 
@@ -56,31 +57,29 @@ Real mpfr_integral(const model::SymmetricProblem& problem, const Real& epsilon, 
         const Real e = (at.n - exp(l)) / at.m();
         return norm ? at.norm_excess(e) : at.lift(e);
     };
-    return integrate_tanh_sinh(integrand, Real(log(at.q(epsilon))), Real(log(at.n))).value
-           / at.m();
+    return integrate_tanh_sinh(integrand, Real(log(at.q(epsilon))), Real(log(at.n))).value / at.m();
 }
 
 /// C from epsilon and r where the last phase starts and the integral over it.
-template <class T>
-T constant_from(const model::SymmetricProblem& problem, const T& epsilon, const T& r,
-                const T& integral)
+Ball constant_from(const model::SymmetricProblem& problem, const Ball& epsilon, const Ball& r,
+                   const Ball& integral)
 {
-    const T base = T(2) * epsilon * exp(integral);
+    const Ball base = 2 * epsilon * exp(integral);
     if (ends_growing(problem.scheme)) {
         return base * r * r;
     }
     if (problem.scheme == "ngpt") {
         return base;
     }
-    const Reduction<T> at{T(problem.n), NumberTraits<T>::from_rational(problem.beta)};
-    const T sphere = base * at.n / at.q(epsilon);
-    return problem.scheme == "sqrt-scaling" ? T(sphere * exp(T(4))) : sphere;
+    const Reduction<Ball> at{Ball(problem.n), Ball(problem.beta)};
+    const Ball sphere = base * at.n / at.q(epsilon);
+    return problem.scheme == "sqrt-scaling" ? sphere * exp(Ball(4)) : sphere;
 }
 
 Rational growth_magnitude(const model::SymmetricProblem& problem)
 {
-    const bool reset = problem.scheme == "mix-ln"
-                       && problem.mix_magnitude == model::MixMagnitude::Table1;
+    const bool reset =
+        problem.scheme == "mix-ln" && problem.mix_magnitude == model::MixMagnitude::Table1;
     return reset ? Rational(1) : problem.r0;
 }
 
@@ -104,8 +103,7 @@ Ball switch_by_quadrature(const SymmetricClock& clock)
     Ball wide = centre;
     const Ball first = (t - Ball(problem.tau)) * 2 * centre * at.q(centre) / at.z(centre);
     arb_add_error(wide.raw(), Ball(4 * abs(first)).raw());
-    const Ball image = centre
-                       + (t - Ball(problem.tau)) * 2 * wide * at.q(wide) / at.z(wide);
+    const Ball image = centre + (t - Ball(problem.tau)) * 2 * wide * at.q(wide) / at.z(wide);
     if (arb_contains(wide.raw(), image.raw()) == 0) {
         throw Undecidable("Mix-LN's switching point is not certified by quadrature");
     }
@@ -123,8 +121,8 @@ ConstantRoute rigorous_quadrature(const SymmetricClock& clock)
 {
     const model::SymmetricProblem& problem = clock.problem();
     const bool norm = problem.scheme == "ngpt";
-    const Ball epsilon = problem.scheme == "mix-ln" ? switch_by_quadrature(clock)
-                                                    : clock.start_epsilon();
+    const Ball epsilon =
+        problem.scheme == "mix-ln" ? switch_by_quadrature(clock) : clock.start_epsilon();
     Ball centre;
     arb_get_mid_arb(centre.raw(), epsilon.raw());
     const Reduction<Ball> at{Ball(problem.n), Ball(problem.beta)};
@@ -134,23 +132,38 @@ ConstantRoute rigorous_quadrature(const SymmetricClock& clock)
         integral += (epsilon - centre) * slope / at.q(epsilon);
     }
     ConstantRoute route{"rigorous quadrature (Arb)",
-                        constant_from<Ball>(problem, epsilon, Ball(growth_magnitude(problem)),
-                                            integral),
+                        constant_from(problem, epsilon, Ball(growth_magnitude(problem)), integral),
                         true, 0};
     route.digits = route.value.certified_digits();
     return route;
 }
 
+/// Decimal digits that a point value shares with an enclosure.
+long shared_digits(const Ball& value, const Ball& enclosure)
+{
+    const Ball distance = abs(value / enclosure - Ball(1));
+    if (!distance.is_finite()) {
+        return 0;
+    }
+    const Ball digits = -log(distance) / log(Ball(10));
+    return digits.is_finite()
+               ? std::clamp(static_cast<long>(std::floor(digits.lower().convert_to<double>())), 0L,
+                            enclosure.certified_digits())
+               : enclosure.certified_digits(); // the value lies inside
+}
+
+/// The integral alone by MPFR; the constant from it in balls, because its exponent can exceed
+/// MPFR's.
 ConstantRoute numeric_quadrature(const SymmetricClock& clock, const Ball& enclosure)
 {
     const model::SymmetricProblem& problem = clock.problem();
-    const Real epsilon = to_real(Rational(1 - problem.gamma0));
-    const Real integral = mpfr_integral(problem, epsilon, problem.scheme == "ngpt");
-    const Real value =
-        constant_from<Real>(problem, epsilon, to_real(growth_magnitude(problem)), integral);
-    ConstantRoute route{"tanh-sinh quadrature (MPFR)", Ball(value), false, 0};
-    const Real reference = enclosure.midpoint();
-    route.digits = std::min(agreeing_digits(value, reference), enclosure.certified_digits());
+    const Rational epsilon = 1 - problem.gamma0;
+    const Real integral = mpfr_integral(problem, to_real(epsilon), problem.scheme == "ngpt");
+    ConstantRoute route{
+        "tanh-sinh quadrature (MPFR)",
+        constant_from(problem, Ball(epsilon), Ball(growth_magnitude(problem)), Ball(integral)),
+        false, 0};
+    route.digits = shared_digits(route.value, enclosure);
     return route;
 }
 
@@ -193,8 +206,8 @@ TerminalLaw terminal(const model::SymmetricProblem& problem, const TerminalOptio
     struct Found {
         std::vector<ConstantRoute> routes;
     };
-    Found found = with_rising_precision(
-        options.digits, bits_lost_to_beta(problem), "terminal constant", [&] {
+    Found found =
+        with_rising_precision(options.digits, bits_lost_to_beta(problem), "terminal constant", [&] {
             const SymmetricClock clock(problem);
             Found f;
             f.routes.push_back(rigorous_quadrature(clock));
@@ -209,17 +222,17 @@ TerminalLaw terminal(const model::SymmetricProblem& problem, const TerminalOptio
             return enough ? std::optional<Found>(std::move(f)) : std::nullopt;
         });
     result.routes = std::move(found.routes);
-    const auto best = std::max_element(
-        result.routes.begin(), result.routes.end(),
-        [](const ConstantRoute& a, const ConstantRoute& b) {
-            return a.rigorous != b.rigorous ? b.rigorous : a.digits < b.digits;
-        });
+    const auto best =
+        std::max_element(result.routes.begin(), result.routes.end(),
+                         [](const ConstantRoute& a, const ConstantRoute& b) {
+                             return a.rigorous != b.rigorous ? b.rigorous : a.digits < b.digits;
+                         });
     result.constant = best->value;
     result.digits = best->digits;
     result.routes_agree = Truth::True;
     for (const ConstantRoute& route : result.routes) {
-        const bool agrees = route.rigorous ? route.value.overlaps(result.constant)
-                                           : route.digits >= options.digits;
+        const bool agrees =
+            route.rigorous ? route.value.overlaps(result.constant) : route.digits >= options.digits;
         result.routes_agree = result.routes_agree && truth_of(agrees);
     }
     if (options.with_tail) {

@@ -6,13 +6,12 @@
 #include <string>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// One way a constant was computed.
 struct ConstantRoute {
     std::string name; ///< "exponential integrals (Arb)", "rigorous quadrature (Arb)", ...
-    Ball value;       ///< an enclosure if rigorous, else the value with the route's own error estimate
+    Ball value; ///< an enclosure if rigorous, else the value with the route's own error estimate
     bool rigorous = false;
     long digits = 0; ///< certified by the enclosure; for a numeric route: shared with the enclosure
 };

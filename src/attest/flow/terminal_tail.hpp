@@ -2,8 +2,7 @@
 
 #include "attest/flow/terminal.hpp"
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// Fills in onset and tail of a law whose constant is known. Throws Undecidable when a bound
 /// cannot be computed.

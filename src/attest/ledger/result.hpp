@@ -13,12 +13,14 @@ namespace attest::ledger {
 struct Amended {
     std::string statement; ///< LaTeX
     Judgement judgement;
+    bool operator==(const Amended&) const = default;
 };
 
 /// A planted fault that the claim's own check did not refute.
 struct Survivor {
     std::string change;
     std::string why; ///< what the check answered instead of "fails"
+    bool operator==(const Survivor&) const = default;
 };
 
 /// Planted faults of a claim: near-miss variants of a statement that holds.
@@ -26,6 +28,7 @@ struct Controls {
     int planted = 0;
     int caught = 0;
     std::vector<Survivor> survivors;
+    bool operator==(const Controls&) const = default;
 };
 
 /// Everything found about one row of the inventory.
@@ -44,6 +47,7 @@ struct ClaimResult {
     std::optional<long> bits; ///< working precision at which the claim was first decided
     double seconds = 0;
     std::string note;
+    bool operator==(const ClaimResult&) const = default;
 };
 
 /// A curve or a set of curves that reports draw.
@@ -51,6 +55,7 @@ struct Curve {
     std::string label;
     std::vector<double> x;
     std::vector<double> y;
+    bool operator==(const Curve&) const = default;
 };
 struct Panel {
     std::string title;
@@ -59,11 +64,13 @@ struct Panel {
     bool log_x = false;
     bool log_y = false;
     std::vector<Curve> curves;
+    bool operator==(const Panel&) const = default;
 };
 struct Figure {
     std::string id; ///< "figure_2"
     std::string caption;
     std::vector<Panel> panels;
+    bool operator==(const Figure&) const = default;
 };
 
 /// A measured constant: name, parameters, enclosure.
@@ -77,6 +84,7 @@ struct ConstantRow {
     std::string mid;
     std::string rad;
     long digits = 0;
+    bool operator==(const ConstantRow&) const = default;
 };
 
 struct SuiteInfo {
@@ -84,10 +92,13 @@ struct SuiteInfo {
     std::string commit;
     std::string compiler;
     std::vector<std::pair<std::string, std::string>> libraries;
+    bool operator==(const SuiteInfo&) const = default;
 };
 struct PaperInfo {
     std::string title;
     std::string sha256; ///< of the text that the inventory was read from
+    std::string authors{}; ///< for the bibliography: "A. Author, B. Author"
+    bool operator==(const PaperInfo&) const = default;
 };
 struct RunInfo {
     std::string profile;
@@ -95,6 +106,7 @@ struct RunInfo {
     unsigned long long seed = 0;
     int threads = 1;
     double seconds = 0;
+    bool operator==(const RunInfo&) const = default;
 };
 
 /// The one object that every report is made from.
@@ -105,6 +117,7 @@ struct Results {
     std::vector<ClaimResult> claims;
     std::vector<ConstantRow> constants;
     std::vector<Figure> figures;
+    bool operator==(const Results&) const = default;
 };
 
 } // namespace attest::ledger

@@ -22,6 +22,7 @@ enum class ScopeKind { Nothing, Sample, Points, Box, All };
 struct Scope {
     ScopeKind kind = ScopeKind::Nothing;
     std::string text; ///< "n in {2, 3, 10}, beta in {0, 5}", "all n >= 2, beta >= 0"
+    bool operator==(const Scope&) const = default;
 };
 
 /// Enclosure [lo, hi] of right side minus left side of an inequality, or of a distance from a
@@ -29,6 +30,7 @@ struct Scope {
 struct Slack {
     std::string lo;
     std::string hi;
+    bool operator==(const Slack&) const = default;
 };
 
 /// Exact numbers at which a statement fails, and the command that shows it again.
@@ -36,6 +38,7 @@ struct Counterexample {
     std::vector<std::pair<std::string, std::string>> values; ///< symbol, exact value
     std::string shows;                                       ///< what happens there
     std::string replay;                                      ///< one shell command
+    bool operator==(const Counterexample&) const = default;
 };
 
 /// One independent route to the truth of a statement.
@@ -50,6 +53,7 @@ struct Evidence {
     /// that another route proves) cannot carry the verdict "holds" on its own.
     bool carries = true;
     std::optional<long> bits = {}; ///< working precision at which this route was decided
+    bool operator==(const Evidence&) const = default;
 };
 
 /// Verdict on one statement, derived from its evidence by judge().
@@ -63,6 +67,7 @@ struct Judgement {
     std::optional<long> bits; ///< of the route that carries the verdict
     std::optional<Counterexample> counterexample;
     std::vector<Evidence> evidence;
+    bool operator==(const Judgement&) const = default;
 };
 
 /// Derives verdict, strength, scope and digits from the evidence:

@@ -1,7 +1,6 @@
 #include "attest/model/attention_impl.hpp"
 
-namespace attest::model
-{
+namespace attest::model {
 
 template void validate(const Attention<double>&, const Matrix<double>&);
 template Matrix<double> softmax_rows(const Matrix<double>&);
@@ -17,5 +16,8 @@ template void validate(const Attention<Ball>&, const Matrix<Ball>&);
 template Matrix<Ball> softmax_rows(const Matrix<Ball>&);
 template Matrix<Ball> attention_matrix(const Attention<Ball>&, const Matrix<Ball>&);
 template Matrix<Ball> attend(const Attention<Ball>&, const Matrix<Ball>&);
+
+// Recording the Gram form of explicit tokens.
+template Matrix<Expr> softmax_rows(const Matrix<Expr>&);
 
 } // namespace attest::model

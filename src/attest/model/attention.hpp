@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace attest::model
-{
+namespace attest::model {
 
 /// Query, key, value and inverse temperature of one head (paper, Section 2.1). A matrix left out is
 /// the identity.

@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace attest::model
-{
+namespace attest::model {
 
 /// The number that a row of scores is shifted by before the exponential; zero for exact types,
 /// where an exponential is a symbol and cannot overflow.
@@ -56,9 +55,9 @@ template <class T>
 void validate(const Attention<T>& attention, const Matrix<T>& X)
 {
     if (X.rows() < 1 || X.cols() < 1) {
-        throw InputError(fmt::format(
-            "token matrix of {} rows and {} columns: must have at least one of each", X.rows(),
-            X.cols()));
+        throw InputError(
+            fmt::format("token matrix of {} rows and {} columns: must have at least one of each",
+                        X.rows(), X.cols()));
     }
     const auto check = [&](const std::optional<Matrix<T>>& m, const char* name, bool square) {
         if (m && (m->cols() != X.rows() || (square && m->rows() != X.rows()))) {

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace attest::model
-{
+namespace attest::model {
 
 template <class T>
 GramState<T> gram_velocity(std::string_view scheme, const GramState<T>& state, const T& beta,

@@ -5,8 +5,7 @@
 
 #include <string_view>
 
-namespace attest::model
-{
+namespace attest::model {
 
 template <class T>
 Matrix<T> transposed(const Matrix<T>& x)
@@ -86,11 +85,10 @@ GramVelocity<M, V> gram_velocity(const M& G, const V& r, const T& beta, const Re
         },
         r, A_squared, A_theta);
     const M H = scale_rows(speed, M(B - scale_rows(A_theta, G)));
-    return {M(H + transposed(H)), entrywise(
-                                      [&](const T& r_j, const T& squared, const T& theta_A) {
-                                          return T(S::r_dot(view(r_j, squared, theta_A)));
-                                      },
-                                      r, A_squared, A_theta)};
+    return {M(H + transposed(H)),
+            entrywise([&](const T& r_j, const T& squared,
+                          const T& theta_A) { return T(S::r_dot(view(r_j, squared, theta_A))); },
+                      r, A_squared, A_theta)};
 }
 
 /// G and r of explicit tokens, and their velocity under the scheme of that name.

@@ -3,8 +3,7 @@
 #include "attest/numbers/eigen.hpp"
 #include "attest/numbers/functions.hpp"
 
-namespace attest::model
-{
+namespace attest::model {
 
 using attest::product; // of Eigen matrices, beside the one below
 

@@ -1,9 +1,7 @@
 #include "attest/model/layers.hpp"
 
-namespace attest::model
-{
-namespace
-{
+namespace attest::model {
+namespace {
 
 bool is_one(double x)
 {
@@ -76,8 +74,8 @@ Matrix<T> layer_update(std::string_view scheme, const Attention<T>& attention, c
 }
 
 template <class T>
-Matrix<T> token_velocity(std::string_view scheme, const Attention<T>& attention,
-                         const Matrix<T>& X, const Regulation<T>& at)
+Matrix<T> token_velocity(std::string_view scheme, const Attention<T>& attention, const Matrix<T>& X,
+                         const Regulation<T>& at)
 {
     validate(attention, X);
     return with_scheme(scheme, [&](auto s) {
@@ -98,13 +96,13 @@ template Matrix<double> token_velocity(std::string_view, const Attention<double>
 template Matrix<Real> unit_columns(const Matrix<Real>&);
 template Matrix<Real> layer_update(std::string_view, const Attention<Real>&, const Matrix<Real>&,
                                    const Real&, const Regulation<Real>&);
-template Matrix<Real> token_velocity(std::string_view, const Attention<Real>&,
-                                     const Matrix<Real>&, const Regulation<Real>&);
+template Matrix<Real> token_velocity(std::string_view, const Attention<Real>&, const Matrix<Real>&,
+                                     const Regulation<Real>&);
 
 template Matrix<Ball> unit_columns(const Matrix<Ball>&);
 template Matrix<Ball> layer_update(std::string_view, const Attention<Ball>&, const Matrix<Ball>&,
                                    const Ball&, const Regulation<Ball>&);
-template Matrix<Ball> token_velocity(std::string_view, const Attention<Ball>&,
-                                     const Matrix<Ball>&, const Regulation<Ball>&);
+template Matrix<Ball> token_velocity(std::string_view, const Attention<Ball>&, const Matrix<Ball>&,
+                                     const Regulation<Ball>&);
 
 } // namespace attest::model

@@ -5,8 +5,7 @@
 
 #include <string_view>
 
-namespace attest::model
-{
+namespace attest::model {
 
 /// Time and regulation parameters that a layer or a velocity is taken at.
 template <class T>
@@ -62,9 +61,12 @@ struct LayerRule {
     {
         const T r = sqrt(T(inner(in.x, in.x)));
         const V theta = unit<T>(in.x);
-        const TokenView<T> token{r,        T(sqrt(T(inner(in.A_theta, in.A_theta)))),
+        const TokenView<T> token{r,
+                                 T(sqrt(T(inner(in.A_theta, in.A_theta)))),
                                  T(inner(theta, in.A_theta)),
-                                 at.alpha, at.t, at.late};
+                                 at.alpha,
+                                 at.t,
+                                 at.late};
         return V(V(T(S::r_dot(token)) * theta)
                  + V(T(r / S::speed_factor(token)) * project<T>(theta, in.A_theta)));
     }
@@ -187,8 +189,8 @@ Matrix<T> layer_update(std::string_view scheme, const Attention<T>& attention, c
 
 /// X' of Table 1's continuous column. Unit-norm columns where the table projects.
 template <class T>
-Matrix<T> token_velocity(std::string_view scheme, const Attention<T>& attention,
-                         const Matrix<T>& X, const Regulation<T>& at);
+Matrix<T> token_velocity(std::string_view scheme, const Attention<T>& attention, const Matrix<T>& X,
+                         const Regulation<T>& at);
 
 // Instantiated for double, Real and Ball.
 

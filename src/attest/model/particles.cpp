@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-namespace attest::model
-{
-namespace
-{
+namespace attest::model {
+namespace {
 
 template <class S, class T>
 Particles<T> velocity(const Attention<T>& attention, const Particles<T>& particles,
@@ -16,8 +14,9 @@ Particles<T> velocity(const Attention<T>& attention, const Particles<T>& particl
     for (Eigen::Index j = 0; j < A.cols(); ++j) {
         const Vector<T> theta = particles.theta.col(j);
         const Vector<T> A_j = A.col(j);
-        const TokenView<T> token{particles.r(j), T(sqrt(T(inner(A_j, A_j)))),
-                                 T(inner(theta, A_j)), at.alpha, at.t, at.late};
+        const TokenView<T> token{
+            particles.r(j), T(sqrt(T(inner(A_j, A_j)))), T(inner(theta, A_j)), at.alpha, at.t,
+            at.late};
         dot.theta.col(j) = T(1 / S::speed_factor(token)) * project<T>(theta, A_j);
         dot.r(j) = S::r_dot(token);
     }
@@ -56,8 +55,8 @@ Particles<T> particle_velocity(std::string_view scheme, const Attention<T>& atte
         throw InputError(fmt::format("{} magnitudes for {} directions: must be equal",
                                      particles.r.size(), particles.theta.cols()));
     }
-    return with_scheme(
-        scheme, [&](auto s) { return velocity<decltype(s)>(attention, particles, at); });
+    return with_scheme(scheme,
+                       [&](auto s) { return velocity<decltype(s)>(attention, particles, at); });
 }
 
 template <class T>

@@ -2,8 +2,7 @@
 
 #include "attest/model/layers.hpp"
 
-namespace attest::model
-{
+namespace attest::model {
 
 /// Tokens as directions and magnitudes: x_j = r_j theta_j.
 template <class T>

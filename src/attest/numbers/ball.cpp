@@ -367,4 +367,11 @@ Ball entire_ei(const Ball& x)
     return ei(x) - Ball::euler_gamma() - log(abs(x));
 }
 
+Ball regularized_beta(const Ball& a, const Ball& b, const Ball& x)
+{
+    Ball result;
+    arb_hypgeom_beta_lower(result.raw(), a.raw(), b.raw(), x.raw(), 1, working_bits());
+    return result;
+}
+
 } // namespace attest

@@ -149,4 +149,7 @@ Ball ei(const Ball& x);
 /// Entire part of Ei: sum_{k>=1} x^k/(k k!) = Ei(x) - gamma - ln|x| (DLMF 6.2.4, up to sign).
 Ball entire_ei(const Ball& x);
 
+/// Regularised incomplete beta function I_x(a, b), 0 <= x <= 1, a, b > 0 (DLMF 8.17.2).
+Ball regularized_beta(const Ball& a, const Ball& b, const Ball& x);
+
 } // namespace attest

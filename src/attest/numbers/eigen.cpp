@@ -2,8 +2,7 @@
 
 #include "attest/numbers/precision.hpp"
 
-namespace attest
-{
+namespace attest {
 
 Matrix<Ball> product(const Matrix<Ball>& a, const Matrix<Ball>& b)
 {

@@ -8,8 +8,7 @@
 
 #include <Eigen/Core>
 
-namespace attest::detail
-{
+namespace attest::detail {
 
 /// What Eigen needs to know of a number type without rounding or two-valued comparisons.
 template <class T>
@@ -43,9 +42,11 @@ struct Eigen::NumTraits<attest::Ball> : attest::detail::EigenTraits<attest::Ball
 template <>
 struct Eigen::NumTraits<attest::Symbolic> : attest::detail::EigenTraits<attest::Symbolic> {
 };
+template <>
+struct Eigen::NumTraits<attest::Expr> : attest::detail::EigenTraits<attest::Expr> {
+};
 
-namespace attest
-{
+namespace attest {
 
 template <class T>
 using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;

@@ -95,8 +95,16 @@ Expr cos(const Expr& x);
 Expr pow(const Expr& x, const Rational& exponent);
 Expr pow(const Expr& x, long exponent);
 
+template <>
+struct NumberTraits<Expr> {
+    static Expr from_rational(const Rational& value) { return Expr(value); }
+};
+
 /// How a symbol is set in LaTeX: "gamma" -> "\gamma", "r0" -> "r_0"; unknown names upright.
 std::string latex_symbol(std::string_view name);
+
+/// Exact derivative with respect to a symbol, by the rules of calculus; not simplified.
+Expr derivative(const Expr& formula, std::string_view symbol);
 
 /// Reads a formula such as "t*sin(4*t)+cos(4*t)" or "1/sqrt(1+t)^2" over the given symbols:
 /// + - * / ^ (integer or fractional constant exponent), exp log sqrt sin cos, pi is not offered

@@ -109,6 +109,19 @@ Ball evaluate_at(const Expr& formula, const Point& point)
 
 namespace {
 
+/// A counterexample for people: few digits first, and among equals the one that fails by most.
+void keep_simplest(PointCheck& check, const Point& point, const Ball& difference)
+{
+    const std::size_t length = to_string(point).size();
+    const std::size_t best = check.worst ? to_string(*check.worst).size() : length + 1;
+    const bool larger = length == best
+                        && abs(difference).lower() > abs(check.worst_difference).lower();
+    if (length < best || larger) {
+        check.worst = point;
+        check.worst_difference = difference;
+    }
+}
+
 PointCheck equal_once(const Expr& lhs, const Expr& rhs, const std::vector<Point>& points, long digits,
                       long bits)
 {
@@ -116,26 +129,22 @@ PointCheck equal_once(const Expr& lhs, const Expr& rhs, const std::vector<Point>
     PointCheck check;
     check.bits = bits;
     check.digits = digits_for_bits(bits);
-    Real worst_size = 0;
     for (const Point& point : points) {
         const Ball left = evaluate_at(lhs, point);
         const Ball right = evaluate_at(rhs, point);
         const Ball difference = left - right;
         if (!difference.is_finite()) {
             ++check.undefined;
-            check.one_sided += left.is_finite() != right.is_finite() ? 1 : 0;
+            check.one_sided += left.is_finite() != right.is_finite() ? 1U : 0U;
         } else if (!difference.contains_zero()) {
             ++check.violated;
-            const Real size = abs(difference.midpoint());
-            if (size > worst_size) {
-                worst_size = size;
-                check.worst = point;
-                check.worst_difference = difference;
-            }
+            keep_simplest(check, point, difference);
         } else {
             const long agreed = std::min(left.certified_digits(), right.certified_digits());
-            // Two values that are both exactly zero agree, although no digit of theirs is significant.
-            const bool both_zero = left.is_exact() && right.is_exact() && left.contains_zero();
+            // Two zeros have no significant digits: what counts there is the absolute radius.
+            const Ball tiny(attest::pow(Rational(1, 10), digits));
+            const bool both_zero = right.is_exact() && right.contains_zero()
+                                   && is_true(less(abs(left), tiny));
             if (agreed >= digits || both_zero) {
                 ++check.certified;
                 check.digits = both_zero ? check.digits : std::min(check.digits, agreed);
@@ -166,10 +175,7 @@ PointCheck at_least_once(const Expr& lhs, const Expr& rhs, const std::vector<Poi
         }
         if (is_true(is_negative(difference))) {
             ++check.violated;
-            if (!check.worst || difference.lower() < check.worst_difference.lower()) {
-                check.worst = point;
-                check.worst_difference = difference;
-            }
+            keep_simplest(check, point, difference);
         } else if (difference.contains_zero() && !difference.is_exact()) {
             ++check.open;
         } else {

@@ -37,7 +37,8 @@ struct PointCheck {
     std::size_t open = 0;       ///< points at which the ball of the difference contains 0
     std::size_t violated = 0;   ///< points at which its negation is proved
     std::size_t undefined = 0;  ///< points at which a side has no value
-    std::optional<Point> worst; ///< a violated point, the one violated most
+    std::size_t one_sided = 0;  ///< of these, points at which the other side has one
+    std::optional<Point> worst; ///< a violated point: the one with the fewest digits
     Ball worst_difference;      ///< left minus right there
     Ball smallest_difference;   ///< enclosure of the smallest left minus right over all points
     long digits = 0;            ///< identities: digits to which every point agrees

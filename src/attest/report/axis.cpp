@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-namespace attest::report
-{
-namespace
-{
+namespace attest::report {
+namespace {
 
 std::string power_label(int exponent)
 {

@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-namespace attest::report
-{
-namespace
-{
+namespace attest::report {
+namespace {
 
 /// sign * 0.d1d2d3... * 10^point, without leading or trailing zeros; no digits: zero.
 struct Decimal {

@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// Which way a decimal string is rounded when digits are dropped.
 enum class Rounding { Down, Up };

@@ -12,10 +12,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace attest::report
-{
-namespace
-{
+namespace attest::report {
+namespace {
 
 [[noreturn]] void fail(const char* action, const std::filesystem::path& path, int error)
 {
@@ -24,8 +22,7 @@ namespace
 }
 
 /// An open file descriptor.
-class Descriptor
-{
+class Descriptor {
 public:
     explicit Descriptor(int fd) noexcept : fd_(fd) {}
     Descriptor(const Descriptor&) = delete;
@@ -45,8 +42,7 @@ private:
 };
 
 /// A file that disappears again unless it was renamed to its final name.
-class TemporaryFile
-{
+class TemporaryFile {
 public:
     explicit TemporaryFile(std::filesystem::path path) : path_(std::move(path)) {}
     TemporaryFile(const TemporaryFile&) = delete;

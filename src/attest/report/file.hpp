@@ -6,13 +6,11 @@
 #include <string>
 #include <string_view>
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// A file or folder cannot be read or written. The message is one line that names the path; a kind
 /// of InputError, because the path came from the caller.
-class IoError : public InputError
-{
+class IoError : public InputError {
 public:
     using InputError::InputError;
 };

@@ -7,8 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// A file that a report consists of, or, where it could not be made by no fault of the caller
 /// (latexmk is not installed), why not.

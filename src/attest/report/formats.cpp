@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace attest::report
-{
+namespace attest::report {
 
 const std::vector<Format>& formats()
 {
@@ -31,8 +30,9 @@ std::vector<Format> select_formats(std::string_view list)
             std::vector<std::string_view> names;
             std::transform(formats().begin(), formats().end(), std::back_inserter(names),
                            [](const Format& f) { return f.name; });
-            throw InputError(fmt::format("format '{}': must be a comma-separated list of {}, or all",
-                                         name, fmt::join(names, ", ")));
+            throw InputError(
+                fmt::format("format '{}': must be a comma-separated list of {}, or all", name,
+                            fmt::join(names, ", ")));
         }
         wanted[static_cast<std::size_t>(found - formats().begin())] = true;
         start = comma + 1;

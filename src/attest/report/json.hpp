@@ -6,8 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// Value of the field "schema" of a results file; docs/results.schema.json describes the format.
 inline constexpr std::string_view schema_name = "attest-results/1";

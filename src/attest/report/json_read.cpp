@@ -10,10 +10,8 @@
 #include <limits>
 #include <set>
 
-namespace attest::report
-{
-namespace
-{
+namespace attest::report {
+namespace {
 
 using Json = nlohmann::json;
 using namespace ledger;
@@ -29,8 +27,7 @@ std::string one_line(std::string text)
 }
 
 /// A value of the document together with where it stands, for messages.
-class Place
-{
+class Place {
 public:
     Place(const Json& value, std::string source, std::string path) :
         value_(&value), source_(std::move(source)), path_(std::move(path))
@@ -39,8 +36,8 @@ public:
 
     [[noreturn]] void refuse(const std::string& why) const
     {
-        throw InputError(one_line(
-            fmt::format("{}: {}: {}", source_, path_.empty() ? "top level" : path_, why)));
+        throw InputError(
+            one_line(fmt::format("{}: {}: {}", source_, path_.empty() ? "top level" : path_, why)));
     }
 
     /// Demands an object with exactly these members.
@@ -131,9 +128,9 @@ public:
 
     long integer(long lowest, long highest = std::numeric_limits<long>::max()) const
     {
-        const bool too_large = value_->is_number_unsigned()
-                               && value_->get<unsigned long long>()
-                                      > static_cast<unsigned long long>(highest);
+        const bool too_large =
+            value_->is_number_unsigned()
+            && value_->get<unsigned long long>() > static_cast<unsigned long long>(highest);
         if (!value_->is_number_integer() || too_large || value_->get<long>() < lowest
             || value_->get<long>() > highest) {
             refuse(fmt::format("must be an integer from {} to {}, found {}", lowest, highest,
@@ -340,8 +337,7 @@ Curve read_curve(const Place& place)
         curve.y.push_back(item.number());
     }
     if (curve.x.size() != curve.y.size()) {
-        place.refuse(
-            fmt::format("{} abscissae but {} ordinates", curve.x.size(), curve.y.size()));
+        place.refuse(fmt::format("{} abscissae but {} ordinates", curve.x.size(), curve.y.size()));
     }
     return curve;
 }
@@ -389,8 +385,8 @@ SuiteInfo read_suite(const Place& place)
 
 PaperInfo read_paper(const Place& place)
 {
-    place.members({"title", "sha256"});
-    return {place["title"].text(), place["sha256"].text()};
+    place.members({"title", "authors", "sha256"});
+    return {place["title"].text(), place["sha256"].text(), place["authors"].text()};
 }
 
 RunInfo read_run(const Place& place)
@@ -426,9 +422,9 @@ Json parse(std::string_view text, const std::string& source)
     } catch (const Json::exception& error) {
         std::string why = error.what();
         const std::size_t place = why.find("parse error");
-        throw InputError(fmt::format("{}: malformed JSON: {}", source,
-                                     one_line(place == std::string::npos ? why
-                                                                         : why.substr(place))));
+        throw InputError(
+            fmt::format("{}: malformed JSON: {}", source,
+                        one_line(place == std::string::npos ? why : why.substr(place))));
     }
 }
 
@@ -508,8 +504,7 @@ Results from_json(std::string_view text, const std::string& source)
     for (const Place& item : top["claims"].items()) {
         results.claims.push_back(read_claim(item));
         if (!seen.insert(results.claims.back().id).second) {
-            item["id"].refuse(
-                fmt::format("'{}' occurs twice", results.claims.back().id));
+            item["id"].refuse(fmt::format("'{}' occurs twice", results.claims.back().id));
         }
     }
     for (const Place& item : top["constants"].items()) {

@@ -8,10 +8,8 @@
 #include <set>
 #include <stdexcept>
 
-namespace attest::report
-{
-namespace
-{
+namespace attest::report {
+namespace {
 
 using Json = nlohmann::ordered_json;
 using namespace ledger;
@@ -106,15 +104,14 @@ double duration(double value, const std::string& place)
 Json controls_json(const Controls& controls, const std::string& place)
 {
     if (controls.caught < 0 || controls.planted < controls.caught) {
-        refuse(place, fmt::format("caught {} of {} planted faults", controls.caught,
-                                  controls.planted));
+        refuse(place,
+               fmt::format("caught {} of {} planted faults", controls.caught, controls.planted));
     }
     Json survivors = Json::array();
     for (const Survivor& survivor : controls.survivors) {
         survivors.push_back({{"change", survivor.change}, {"why", survivor.why}});
     }
-    return {
-        {"planted", controls.planted}, {"caught", controls.caught}, {"survivors", survivors}};
+    return {{"planted", controls.planted}, {"caught", controls.caught}, {"survivors", survivors}};
 }
 
 Json claim_json(const ClaimResult& claim, const std::string& place)
@@ -151,9 +148,9 @@ Json constant_json(const ConstantRow& row, const std::string& place)
             refuse(place, fmt::format("'{}' is not a number", number));
         }
     }
-    return {{"scheme", row.scheme}, {"law", row.law}, {"n", row.n},     {"beta", row.beta},
-            {"r0", row.r0},         {"extra", row.extra}, {"mid", row.mid}, {"rad", row.rad},
-            {"digits", row.digits}};
+    return {{"scheme", row.scheme}, {"law", row.law}, {"n", row.n},
+            {"beta", row.beta},     {"r0", row.r0},   {"extra", row.extra},
+            {"mid", row.mid},       {"rad", row.rad}, {"digits", row.digits}};
 }
 
 Json numbers_json(const std::vector<double>& values, const std::string& place)
@@ -205,14 +202,16 @@ Json header_json(const Results& results)
                     {"commit", results.suite.commit},
                     {"compiler", results.suite.compiler},
                     {"libraries", libraries}};
-    out["paper"] = {{"title", results.paper.title}, {"sha256", results.paper.sha256}};
+    out["paper"] = {{"title", results.paper.title},
+                    {"authors", results.paper.authors},
+                    {"sha256", results.paper.sha256}};
     const RunInfo& run = results.run;
-    out["run"] = {{"profile", run.profile},
-                  {"digits", run.digits},
-                  {"seed", run.seed <= exact_in_double ? Json(run.seed)
-                                                       : Json(std::to_string(run.seed))},
-                  {"threads", run.threads},
-                  {"seconds", duration(run.seconds, "run.seconds")}};
+    out["run"] = {
+        {"profile", run.profile},
+        {"digits", run.digits},
+        {"seed", run.seed <= exact_in_double ? Json(run.seed) : Json(std::to_string(run.seed))},
+        {"threads", run.threads},
+        {"seconds", duration(run.seconds, "run.seconds")}};
     return out;
 }
 

@@ -9,10 +9,8 @@
 #include <array>
 #include <utility>
 
-namespace attest::report
-{
-namespace
-{
+namespace attest::report {
+namespace {
 
 struct Sign {
     std::string_view utf8;
@@ -21,22 +19,22 @@ struct Sign {
 
 // Characters beyond Latin that occur in mathematics; the rest is printed by its code point.
 constexpr std::array<Sign, 64> signs = {{
-    {"α", "\\alpha"},      {"β", "\\beta"},      {"γ", "\\gamma"},   {"δ", "\\delta"},
-    {"ε", "\\varepsilon"}, {"ζ", "\\zeta"},      {"η", "\\eta"},     {"θ", "\\theta"},
-    {"κ", "\\kappa"},      {"λ", "\\lambda"},    {"μ", "\\mu"},      {"ν", "\\nu"},
-    {"ξ", "\\xi"},         {"π", "\\pi"},        {"ρ", "\\rho"},     {"σ", "\\sigma"},
-    {"τ", "\\tau"},        {"φ", "\\varphi"},    {"χ", "\\chi"},     {"ψ", "\\psi"},
-    {"ω", "\\omega"},      {"Γ", "\\Gamma"},     {"Δ", "\\Delta"},   {"Θ", "\\Theta"},
-    {"Λ", "\\Lambda"},     {"Σ", "\\Sigma"},     {"Φ", "\\Phi"},     {"Ω", "\\Omega"},
-    {"≤", "\\le"},         {"≥", "\\ge"},        {"≠", "\\ne"},      {"≈", "\\approx"},
-    {"≡", "\\equiv"},      {"∼", "\\sim"},       {"→", "\\to"},      {"↦", "\\mapsto"},
-    {"⇒", "\\Rightarrow"}, {"∞", "\\infty"},     {"∈", "\\in"},      {"∉", "\\notin"},
-    {"⊂", "\\subset"},     {"∪", "\\cup"},       {"∩", "\\cap"},     {"∀", "\\forall"},
-    {"∃", "\\exists"},     {"∂", "\\partial"},   {"∇", "\\nabla"},   {"∫", "\\int"},
-    {"∑", "\\sum"},        {"∏", "\\prod"},      {"√", "\\surd"},    {"‖", "\\|"},
-    {"⟨", "\\langle"},     {"⟩", "\\rangle"},    {"−", "-"},         {"·", "\\cdot"},
-    {"×", "\\times"},      {"±", "\\pm"},        {"₀", "_0"},        {"₁", "_1"},
-    {"₂", "_2"},           {"²", "^2"},          {"³", "^3"},        {"∗", "\\ast"},
+    {"α", "\\alpha"},      {"β", "\\beta"},    {"γ", "\\gamma"}, {"δ", "\\delta"},
+    {"ε", "\\varepsilon"}, {"ζ", "\\zeta"},    {"η", "\\eta"},   {"θ", "\\theta"},
+    {"κ", "\\kappa"},      {"λ", "\\lambda"},  {"μ", "\\mu"},    {"ν", "\\nu"},
+    {"ξ", "\\xi"},         {"π", "\\pi"},      {"ρ", "\\rho"},   {"σ", "\\sigma"},
+    {"τ", "\\tau"},        {"φ", "\\varphi"},  {"χ", "\\chi"},   {"ψ", "\\psi"},
+    {"ω", "\\omega"},      {"Γ", "\\Gamma"},   {"Δ", "\\Delta"}, {"Θ", "\\Theta"},
+    {"Λ", "\\Lambda"},     {"Σ", "\\Sigma"},   {"Φ", "\\Phi"},   {"Ω", "\\Omega"},
+    {"≤", "\\le"},         {"≥", "\\ge"},      {"≠", "\\ne"},    {"≈", "\\approx"},
+    {"≡", "\\equiv"},      {"∼", "\\sim"},     {"→", "\\to"},    {"↦", "\\mapsto"},
+    {"⇒", "\\Rightarrow"}, {"∞", "\\infty"},   {"∈", "\\in"},    {"∉", "\\notin"},
+    {"⊂", "\\subset"},     {"∪", "\\cup"},     {"∩", "\\cap"},   {"∀", "\\forall"},
+    {"∃", "\\exists"},     {"∂", "\\partial"}, {"∇", "\\nabla"}, {"∫", "\\int"},
+    {"∑", "\\sum"},        {"∏", "\\prod"},    {"√", "\\surd"},  {"‖", "\\|"},
+    {"⟨", "\\langle"},     {"⟩", "\\rangle"},  {"−", "-"},       {"·", "\\cdot"},
+    {"×", "\\times"},      {"±", "\\pm"},      {"₀", "_0"},      {"₁", "_1"},
+    {"₂", "_2"},           {"²", "^2"},        {"³", "^3"},      {"∗", "\\ast"},
 }};
 
 /// The next character as its bytes; a stray byte counts as one character.
@@ -134,7 +132,8 @@ void append_character(std::string& out, std::string_view character)
 /// Comparison signs and arrows as they are typed in plain text.
 std::string_view ascii_sign(std::string_view text, std::string_view& math)
 {
-    static constexpr std::array<Sign, 8> ascii = {{
+    static constexpr std::array<Sign, 9> ascii = {{
+        {"+/-", "\\pm"},
         {"<->", "\\leftrightarrow"},
         {"->", "\\to"},
         {"=>", "\\Rightarrow"},
@@ -159,6 +158,7 @@ std::size_t word_length(std::string_view text)
 }
 
 constexpr std::size_t long_word = 14;
+constexpr std::size_t digit_group = 5;
 
 } // namespace
 
@@ -166,6 +166,7 @@ std::string latex_text(std::string_view text)
 {
     std::string out;
     std::size_t word_left = 0;
+    std::size_t digits = 0;
     bool breakable = false;
     while (!text.empty()) {
         if (word_left == 0) {
@@ -180,8 +181,11 @@ std::string latex_text(std::string_view text)
             taken = next_character(text);
             append_character(out, taken);
         }
-        if (breakable && std::string_view(",=+)/;:}]<>|").find(taken.back())
-                             != std::string_view::npos) {
+        digits = taken.back() >= '0' && taken.back() <= '9' ? digits + 1 : 0;
+        const bool after_sign =
+            std::string_view(",=+)/;:}]<>|").find(taken.back()) != std::string_view::npos;
+        const bool after_digits = digits > 0 && digits % digit_group == 0;
+        if (breakable && (after_sign || after_digits)) {
             out += "\\allowbreak{}";
         }
         word_left -= std::min(word_left, taken.size());
@@ -209,8 +213,7 @@ std::string latex_code(std::string_view text)
     return out + "}";
 }
 
-namespace
-{
+namespace {
 
 /// Unicode inside mathematics as commands.
 std::string math_source(std::string_view formula)
@@ -219,9 +222,8 @@ std::string math_source(std::string_view formula)
     while (!formula.empty()) {
         const std::string_view character = next_character(formula);
         formula.remove_prefix(character.size());
-        const auto* const found =
-            std::find_if(signs.begin(), signs.end(),
-                         [&](const Sign& sign) { return sign.utf8 == character; });
+        const auto* const found = std::find_if(
+            signs.begin(), signs.end(), [&](const Sign& sign) { return sign.utf8 == character; });
         if (found != signs.end()) {
             out += fmt::format("{{{}}}", found->math);
         } else if (static_cast<unsigned char>(character.front()) >= 0x80) {
@@ -252,11 +254,28 @@ std::string_view next_token(std::string_view text)
 
 bool starts_term(std::string_view token)
 {
-    static constexpr std::array<std::string_view, 22> tokens = {
-        "+",          "-",       "=",       "<",       ">",          "\\le",         "\\leq",
-        "\\ge",       "\\geq",   "\\to",    "\\sim",   "\\asymp",    "\\approx",     "\\equiv",
-        "\\ne",       "\\quad",  "\\qquad", "\\text",  "\\Rightarrow", "\\iff",      "\\colon",
-        "\\Longleftrightarrow"};
+    static constexpr std::array<std::string_view, 22> tokens = {"+",
+                                                                "-",
+                                                                "=",
+                                                                "<",
+                                                                ">",
+                                                                "\\le",
+                                                                "\\leq",
+                                                                "\\ge",
+                                                                "\\geq",
+                                                                "\\to",
+                                                                "\\sim",
+                                                                "\\asymp",
+                                                                "\\approx",
+                                                                "\\equiv",
+                                                                "\\ne",
+                                                                "\\quad",
+                                                                "\\qquad",
+                                                                "\\text",
+                                                                "\\Rightarrow",
+                                                                "\\iff",
+                                                                "\\colon",
+                                                                "\\Longleftrightarrow"};
     return std::find(tokens.begin(), tokens.end(), token) != tokens.end();
 }
 
@@ -308,25 +327,29 @@ std::string latex_statement(std::string_view statement)
         }
         return fmt::format("\\attestformula{{{}}}{{{}}}\n", whole, broken);
     }
-    std::string out = "\\begin{quote}";
-    for (const Piece& piece : pieces) {
+    return "\\begin{quote}" + latex_mixed(statement) + "\\end{quote}\n";
+}
+
+std::string latex_mixed(std::string_view text)
+{
+    if (text.find('$') == std::string_view::npos) {
+        return latex_text(text);
+    }
+    std::string out;
+    for (const Piece& piece : split_statement(text)) {
         out += piece.math ? latex_inline(piece.content) : latex_text(piece.content);
     }
-    return out + "\\end{quote}\n";
+    return out;
 }
 
 std::string latex_label(std::string_view label)
 {
     if (label.find('$') == std::string_view::npos) {
-        const bool math = label.size() <= 2
-                          || label.find_first_of("\\^_=") != std::string_view::npos;
+        const bool math =
+            label.size() <= 2 || label.find_first_of("\\^_=") != std::string_view::npos;
         return math && !label.empty() ? latex_inline(label) : latex_text(label);
     }
-    std::string out;
-    for (const Piece& piece : split_statement(label)) {
-        out += piece.math ? latex_inline(piece.content) : latex_text(piece.content);
-    }
-    return out;
+    return latex_mixed(label);
 }
 
 std::string latex_number(std::string_view number)

@@ -3,8 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// Plain text for LaTeX: reserved characters escaped, Greek letters and signs of mathematics set as
 /// mathematics, arrows and comparison signs written in ASCII set as signs, long words breakable.
@@ -19,6 +18,9 @@ std::string latex_statement(std::string_view statement);
 
 /// A formula in running text; printed as code when its braces are not closed.
 std::string latex_inline(std::string_view formula);
+
+/// Text with mathematics between dollar signs.
+std::string latex_mixed(std::string_view text);
 
 /// A label of a plot: text, or mathematics where it looks like it.
 std::string latex_label(std::string_view label);

@@ -8,13 +8,11 @@
 
 #include <algorithm>
 
-namespace attest::report
-{
+namespace attest::report {
 
 using namespace ledger;
 
-namespace
-{
+namespace {
 
 std::string count_of(int number, const char* one, const char* many)
 {
@@ -35,12 +33,12 @@ std::string header(const Results& results)
     }
     out += ".\n";
     if (!results.paper.sha256.empty()) {
-        out += fmt::format("Text of the paper: SHA-256 {}.\n",
-                           markdown_code(results.paper.sha256));
+        out += fmt::format("Text of the paper: SHA-256 {}.\n", markdown_code(results.paper.sha256));
     }
-    return out + "Every number below is also in [results.json](results.json); statements and "
-                 "evidence of each claim are in [claims.md](claims.md), corrections in "
-                 "[errata.md](errata.md).\n\n";
+    return out
+           + "Every number below is also in [results.json](results.json); statements and "
+             "evidence of each claim are in [claims.md](claims.md), corrections in "
+             "[errata.md](errata.md).\n\n";
 }
 
 std::string overview_table(const Tally& table)
@@ -80,8 +78,7 @@ std::string overview(const Results& results)
                        table.total(), table.of(Verdict::Holds), table.of(Verdict::Fails),
                        table.of(Verdict::Undecided), table.of(Verdict::NotChecked));
     if (sums.amended > 0) {
-        out += fmt::format(" {} given, {} of them hold.",
-                           count_of(sums.amended, "amended statement is", "amended statements are"),
+        out += fmt::format(" Amended statements: {} given, of which {} hold.", sums.amended,
                            sums.amended_hold);
     }
     const int contradictions = static_cast<int>(disagreements(results).size());
@@ -112,8 +109,8 @@ std::string finding(const ClaimResult& claim)
     }
     out += fmt::format("Verdict: {}\n\n", judgement_markdown(claim.as_stated));
     for (const Evidence* item : refutations(claim.as_stated)) {
-        out += fmt::format("- {} ({}): {}\n", markdown_text(item->route),
-                           to_string(item->strength), markdown_text(item->detail));
+        out += fmt::format("- {} ({}): {}\n", markdown_text(item->route), to_string(item->strength),
+                           markdown_text(item->detail));
     }
     out += "\n";
     if (claim.as_stated.counterexample) {
@@ -136,9 +133,8 @@ std::string findings(const Results& results)
     if (failing.empty()) {
         return out + "No statement fails.\n\n";
     }
-    out += fmt::format("{} as printed.\n\n",
-                       count_of(static_cast<int>(failing.size()), "statement fails",
-                                "statements fail"));
+    out += fmt::format("{} as printed.\n\n", count_of(static_cast<int>(failing.size()),
+                                                      "statement fails", "statements fail"));
     for (const ClaimResult* claim : failing) {
         out += finding(*claim);
     }
@@ -195,8 +191,8 @@ std::string conflicts(const Results& results)
 std::string verdict_cell(const ClaimResult& claim)
 {
     const std::string_view word = to_string(claim.as_stated.verdict);
-    const bool plain = claim.as_stated.verdict == Verdict::Holds
-                       || claim.as_stated.verdict == Verdict::NotChecked;
+    const bool plain =
+        claim.as_stated.verdict == Verdict::Holds || claim.as_stated.verdict == Verdict::NotChecked;
     std::string out = plain ? std::string(word) : fmt::format("**{}**", word);
     if (claim.amended) {
         out += fmt::format(" (amended: {})", to_string(claim.amended->judgement.verdict));
@@ -208,9 +204,9 @@ std::string claim_row(const ClaimResult& claim, bool timings)
 {
     const Judgement& judgement = claim.as_stated;
     const bool checked = judgement.verdict != Verdict::NotChecked;
-    const std::string name = checked ? fmt::format("[{}](claims.md#{})", markdown_code(claim.id),
-                                                   claim_anchor(claim.id))
-                                     : markdown_code(claim.id);
+    const std::string name =
+        checked ? fmt::format("[{}](claims.md#{})", markdown_code(claim.id), claim_anchor(claim.id))
+                : markdown_code(claim.id);
     std::string out = fmt::format(
         "| {} | {} | {} | {} | {} | {} | {} |", name, verdict_cell(claim),
         judgement.strength == Strength::None ? "–" : to_string(judgement.strength),
@@ -260,9 +256,9 @@ std::string constants(const Results& results)
     for (const ConstantRow& row : results.constants) {
         out += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
                            markdown_cell(row.scheme), forge_inline(row.law), markdown_cell(row.n),
-                           markdown_cell(row.beta), markdown_cell(row.r0),
-                           markdown_cell(row.extra), number_text(row.mid),
-                           number_text(shorten(row.rad, 2, Rounding::Up)), row.digits);
+                           markdown_cell(row.beta), markdown_cell(row.r0), markdown_cell(row.extra),
+                           number_text(row.mid), number_text(shorten(row.rad, 2, Rounding::Up)),
+                           row.digits);
     }
     return out + "\n";
 }
@@ -283,10 +279,10 @@ std::string not_checked(const Results& results)
     if (rows.empty()) {
         return "";
     }
-    std::string out = fmt::format("## Not checked\n\n{}, with the reason.\n\n"
-                                  "| claim | statement | reason |\n|---|---|---|\n",
-                                  count_of(static_cast<int>(rows.size()), "statement",
-                                           "statements"));
+    std::string out =
+        fmt::format("## Not checked\n\n{}, with the reason.\n\n"
+                    "| claim | statement | reason |\n|---|---|---|\n",
+                    count_of(static_cast<int>(rows.size()), "statement", "statements"));
     for (const ClaimResult* claim : rows) {
         out += fmt::format("| {} | {} | {} |\n", markdown_code(claim->id),
                            markdown_cell(claim->summary),

@@ -4,8 +4,7 @@
 
 #include <string>
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// report.md: overview, findings, disagreements and weak checks, every claim unit by unit, measured
 /// constants, figures (read from figures/ID.svg beside it), and what was not checked and why.

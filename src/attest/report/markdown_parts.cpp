@@ -5,8 +5,7 @@
 
 #include <fmt/format.h>
 
-namespace attest::report
-{
+namespace attest::report {
 
 using namespace ledger;
 
@@ -64,13 +63,12 @@ std::string counterexample_markdown(const Counterexample& example)
     return out;
 }
 
-namespace
-{
+namespace {
 
 std::string evidence_line(const Evidence& item)
 {
-    std::string out = fmt::format("- {}: **{}**", markdown_text(item.route),
-                                  to_string(item.outcome));
+    std::string out =
+        fmt::format("- {}: **{}**", markdown_text(item.route), to_string(item.outcome));
     if (item.strength != Strength::None) {
         out += fmt::format(", {}", to_string(item.strength));
     }
@@ -109,9 +107,8 @@ std::string statement_block(const std::string& statement, const std::string& sum
 
 std::string claim_entry(const ClaimResult& claim)
 {
-    std::string out =
-        fmt::format("<a id=\"{}\"></a>\n\n### {}\n\n", claim_anchor(claim.id),
-                    markdown_code(claim.id));
+    std::string out = fmt::format("<a id=\"{}\"></a>\n\n### {}\n\n", claim_anchor(claim.id),
+                                  markdown_code(claim.id));
     out += fmt::format("{} · {}\n\n", markdown_text(claim.where), markdown_text(claim.kind));
     out += statement_block(claim.statement, claim.summary);
     if (!claim.domain.empty()) {
@@ -151,8 +148,8 @@ std::string claim_entry(const ClaimResult& claim)
 
 std::string erratum(const ClaimResult& claim, int number)
 {
-    std::string out = fmt::format("## {}. {}\n\nClaim {}.\n\n", number,
-                                  markdown_text(claim.where), markdown_code(claim.id));
+    std::string out = fmt::format("## {}. {}\n\nClaim {}.\n\n", number, markdown_text(claim.where),
+                                  markdown_code(claim.id));
     out += "As printed:\n\n" + statement_block(claim.statement, claim.summary);
     const std::vector<const Evidence*> why = refutations(claim.as_stated);
     if (!why.empty()) {
@@ -164,8 +161,7 @@ std::string erratum(const ClaimResult& claim, int number)
     }
     if (claim.amended) {
         out += "Instead:\n\n" + forge_statement(claim.amended->statement) + "\n";
-        out += fmt::format("This statement: {}.\n\n",
-                           judgement_markdown(claim.amended->judgement));
+        out += fmt::format("This statement: {}.\n\n", judgement_markdown(claim.amended->judgement));
     } else {
         out += "No amended statement is known.\n\n";
     }
@@ -197,11 +193,11 @@ std::string claims_markdown(const Results& results)
 std::string errata_markdown(const Results& results)
 {
     const auto failing = with_verdict(results, Verdict::Fails);
-    std::string out = fmt::format("# Errata\n\nStatements of *{}* that do not hold as printed, in "
-                                  "the order of the paper, as found by attest {} (profile {}).\n\n",
-                                  markdown_text(results.paper.title),
-                                  markdown_text(results.suite.version),
-                                  markdown_text(results.run.profile));
+    std::string out =
+        fmt::format("# Errata\n\nStatements of *{}* that do not hold as printed, in "
+                    "the order of the paper, as found by attest {} (profile {}).\n\n",
+                    markdown_text(results.paper.title), markdown_text(results.suite.version),
+                    markdown_text(results.run.profile));
     if (failing.empty()) {
         return out + "None was found.\n";
     }

@@ -7,10 +7,8 @@
 #include <cctype>
 #include <utility>
 
-namespace attest::report
-{
-namespace
-{
+namespace attest::report {
+namespace {
 
 bool is_letter(char c)
 {
@@ -75,6 +73,7 @@ std::string spell_out(std::string_view latex)
             c = ' ';
         }
     }
+    out = replace_all(out, "  ", " ");
     while (!out.empty() && out.back() == ' ') {
         out.pop_back();
     }
@@ -130,7 +129,9 @@ bool is_balanced(std::string_view latex)
         latex.remove_prefix(token.size());
         braces += token == "{" ? 1 : token == "}" ? -1 : 0;
         fences += token == "\\left" ? 1 : token == "\\right" ? -1 : 0;
-        if (braces < 0 || fences < 0 || token == "\\" || token == "#" || token == "%") {
+        // TeX knows no command named by a character beyond ASCII.
+        const bool unknown = token.size() == 2 && static_cast<unsigned char>(token[1]) >= 0x80;
+        if (unknown || braces < 0 || fences < 0 || token == "\\" || token == "#" || token == "%") {
             return false;
         }
     }
@@ -261,20 +262,19 @@ std::string replace_all(std::string text, std::string_view what, std::string_vie
 
 // --- labels ----------------------------------------------------------------------------------
 
-namespace
-{
+namespace {
 
 std::string_view symbol_of(std::string_view command)
 {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 30> symbols = {{
-        {"\\alpha", "α"},   {"\\beta", "β"},   {"\\gamma", "γ"},      {"\\delta", "δ"},
-        {"\\theta", "θ"},   {"\\tau", "τ"},    {"\\sigma", "σ"},      {"\\pi", "π"},
-        {"\\lambda", "λ"},  {"\\mu", "μ"},     {"\\varepsilon", "ε"}, {"\\infty", "∞"},
-        {"\\le", "≤"},      {"\\leq", "≤"},    {"\\ge", "≥"},         {"\\geq", "≥"},
-        {"\\equiv", "≡"},   {"\\sim", "∼"},    {"\\to", "→"},         {"\\cdot", "·"},
-        {"\\times", "×"},   {"\\ln", "ln "},   {"\\log", "log "},     {"\\sin", "sin "},
-        {"\\cos", "cos "},  {"\\sqrt", "√"},   {"\\|", "‖"},          {"\\langle", "⟨"},
-        {"\\rangle", "⟩"},  {"\\int", "∫"},
+        {"\\alpha", "α"},  {"\\beta", "β"}, {"\\gamma", "γ"},      {"\\delta", "δ"},
+        {"\\theta", "θ"},  {"\\tau", "τ"},  {"\\sigma", "σ"},      {"\\pi", "π"},
+        {"\\lambda", "λ"}, {"\\mu", "μ"},   {"\\varepsilon", "ε"}, {"\\infty", "∞"},
+        {"\\le", "≤"},     {"\\leq", "≤"},  {"\\ge", "≥"},         {"\\geq", "≥"},
+        {"\\equiv", "≡"},  {"\\sim", "∼"},  {"\\to", "→"},         {"\\cdot", "·"},
+        {"\\times", "×"},  {"\\ln", "ln "}, {"\\log", "log "},     {"\\sin", "sin "},
+        {"\\cos", "cos "}, {"\\sqrt", "√"}, {"\\|", "‖"},          {"\\langle", "⟨"},
+        {"\\rangle", "⟩"}, {"\\int", "∫"},
     }};
     for (const auto& [name, symbol] : symbols) {
         if (name == command) {
@@ -342,8 +342,8 @@ std::string svg_label(std::string_view latex)
             const std::string_view symbol = symbol_of(token);
             const bool space = token == "\\," || token == "\\;" || token == "\\ ";
             out += !symbol.empty() ? std::string(symbol) : space ? " " : xml_text(token.substr(1));
-            // The blank that ends a command's name is no blank of the formula.
-            if (token.size() > 2 && !latex.empty() && latex.front() == ' ') {
+            // The blank that ends a command's name before a letter is no blank of the formula.
+            if (token.size() > 2 && latex.size() > 1 && latex[0] == ' ' && is_word(latex[1])) {
                 latex.remove_prefix(1);
             }
         } else if (token != "{" && token != "}" && token != "$") {

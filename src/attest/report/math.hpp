@@ -4,8 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attest::report
-{
+namespace attest::report {
 
 // Formulas and text as the target formats want them. A statement is LaTeX mathematics, or, where it
 // contains dollar signs, text with inline mathematics between them.

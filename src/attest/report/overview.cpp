@@ -7,8 +7,7 @@
 #include <algorithm>
 #include <map>
 
-namespace attest::report
-{
+namespace attest::report {
 
 using namespace ledger;
 
@@ -120,8 +119,7 @@ std::vector<Group> groups(const Results& results)
     return found;
 }
 
-namespace
-{
+namespace {
 
 template <class Wanted>
 std::vector<const ClaimResult*> select(const Results& results, Wanted wanted)

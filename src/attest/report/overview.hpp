@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace attest::report
-{
+namespace attest::report {
 
 // What every format shows of the results: counts, groups and selections, computed once here so
 // that no two formats can disagree.
@@ -32,12 +31,12 @@ Tally tally(const ledger::Results& results);
 
 /// Sums over all claims, amended statements and planted faults.
 struct Totals {
-    int amended = 0;        ///< amended statements given
-    int amended_hold = 0;   ///< of them hold
-    int planted = 0;        ///< faults planted
-    int caught = 0;         ///< of them caught
-    int weak_checks = 0;    ///< checks that missed at least one fault
-    int uncontrolled = 0;   ///< decided claims without any planted fault
+    int amended = 0;      ///< amended statements given
+    int amended_hold = 0; ///< of them hold
+    int planted = 0;      ///< faults planted
+    int caught = 0;       ///< of them caught
+    int weak_checks = 0;  ///< checks that missed at least one fault
+    int uncontrolled = 0; ///< decided claims without any planted fault
     double claim_seconds = 0;
 };
 Totals totals(const ledger::Results& results);

@@ -3,8 +3,7 @@
 #include "attest/report/format.hpp"
 #include "attest/report/json.hpp"
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// Every format there is, in the order in which they are written.
 const std::vector<Format>& formats();

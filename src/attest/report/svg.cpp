@@ -7,17 +7,15 @@
 #include <algorithm>
 #include <array>
 
-namespace attest::report
-{
+namespace attest::report {
 
 using namespace ledger;
 
-namespace
-{
+namespace {
 
 constexpr double panel_width = 340;
 constexpr double panel_height = 270;
-constexpr double margin_left = 78;
+constexpr double margin_left = 88;
 constexpr double margin_right = 18;
 constexpr double margin_top = 36;
 constexpr double margin_bottom = 58;
@@ -122,7 +120,7 @@ void draw_panel(std::string& svg, const Panel& panel, const std::vector<std::str
     svg += fmt::format("<text x=\"{}\" y=\"{}\" class=\"label\" text-anchor=\"middle\">{}"
                        "</text>\n",
                        panel_width / 2, panel_height + 44, svg_label(panel.x_label));
-    svg += fmt::format("<text transform=\"translate(-56 {}) rotate(-90)\" class=\"label\" "
+    svg += fmt::format("<text transform=\"translate(-70 {}) rotate(-90)\" class=\"label\" "
                        "text-anchor=\"middle\">{}</text>\n",
                        panel_height / 2, svg_label(panel.y_label));
     for (const Curve& curve : panel.curves) {
@@ -170,8 +168,8 @@ std::vector<std::string> legend_labels(const Figure& figure)
 std::string to_svg(const Figure& figure)
 {
     const std::vector<std::string> labels = legend_labels(figure);
-    const double width = cell_width * static_cast<double>(std::max<std::size_t>(
-                             1, figure.panels.size()));
+    const double width =
+        cell_width * static_cast<double>(std::max<std::size_t>(1, figure.panels.size()));
     const auto per_row =
         std::max<std::size_t>(1, static_cast<std::size_t>((width - 16) / legend_entry));
     const auto rows = static_cast<double>((labels.size() + per_row - 1) / per_row);

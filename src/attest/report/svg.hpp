@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace attest::report
-{
+namespace attest::report {
 
 /// One axis of a panel: the range that its ticks span and the ticks themselves.
 struct Axis {

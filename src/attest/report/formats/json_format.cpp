@@ -1,8 +1,7 @@
 #include "attest/report/format.hpp"
 #include "attest/report/json.hpp"
 
-namespace attest::report
-{
+namespace attest::report {
 
 Format json_format()
 {

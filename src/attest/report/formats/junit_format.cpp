@@ -5,20 +5,20 @@
 
 #include <fmt/format.h>
 
-namespace attest::report
-{
+namespace attest::report {
 
 using namespace ledger;
 
-namespace
-{
+namespace {
 
 /// What a continuous-integration server shows. A statement that fails is a finding about the text,
 /// not a failure of the run, so it passes; a contradiction between two routes is a failure, and a
 /// check that stopped without an answer, or did not exist, is skipped with its reason.
 std::string outcome(const ClaimResult& claim)
 {
-    if (!disagreements({{}, {}, {}, {claim}, {}, {}}).empty()) {
+    Results alone;
+    alone.claims.push_back(claim);
+    if (!disagreements(alone).empty()) {
         std::string detail;
         for (const Evidence& item : claim.as_stated.evidence) {
             detail += fmt::format("{}: {}: {}\n", item.route, to_string(item.outcome), item.detail);

@@ -3,8 +3,7 @@
 #include "attest/report/markdown.hpp"
 #include "attest/report/svg.hpp"
 
-namespace attest::report
-{
+namespace attest::report {
 
 Format markdown_format()
 {

@@ -7,16 +7,14 @@
 #include <memory>
 #include <utility>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// int_epsilon^end of one of the three densities that have no closed form, by power series with
 /// Cauchy remainders: rigorous, made once for a whole trajectory, then a polynomial evaluation per
 /// point. Near epsilon = 0 one series in epsilon; elsewhere series in the logit p = ln(epsilon/q),
 /// in which the flow is a polynomial system and the real line has an analytic strip around it.
 /// Cells are made where they are first needed.
-class SeriesIntegral
-{
+class SeriesIntegral {
 public:
     enum class Density {
         PreDrift,  ///< (m/2) r/q

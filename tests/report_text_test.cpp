@@ -1,0 +1,128 @@
+#include "attest/report/decimal.hpp"
+#include "attest/report/latex_text.hpp"
+#include "attest/report/math.hpp"
+#include "attest/report/overview.hpp"
+#include "attest/report/svg.hpp"
+#include "tests/report_sample.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace {
+
+using namespace attest;
+using namespace attest::report;
+
+TEST(Shorten, RoundsOutward)
+{
+    EXPECT_EQ(shorten("0.0123456", 2, Rounding::Down), "0.012");
+    EXPECT_EQ(shorten("0.0123456", 2, Rounding::Up), "0.013");
+    EXPECT_EQ(shorten("-0.0123456", 2, Rounding::Down), "-0.013");
+    EXPECT_EQ(shorten("-0.0123456", 2, Rounding::Up), "-0.012");
+    EXPECT_EQ(shorten("999.9", 3, Rounding::Up), "1000");
+    EXPECT_EQ(shorten("1.2345e-33", 3, Rounding::Up), "1.24e-33");
+    EXPECT_EQ(shorten("123456789", 2, Rounding::Down), "1.2e8");
+    EXPECT_EQ(shorten("-0.000", 3, Rounding::Up), "0");
+    EXPECT_EQ(shorten("+5.50", 4, Rounding::Up), "5.5");
+    EXPECT_EQ(shorten("-inf", 4, Rounding::Up), "-inf");
+    EXPECT_EQ(shorten("1/3", 4, Rounding::Up), "1/3");
+}
+
+TEST(ForgeMath, KeepsMarkdownAway)
+{
+    EXPECT_EQ(forge_inline("a\\,b"), "$a\\thinspace b$");
+    EXPECT_EQ(forge_inline("\\{x\\} | y < z"), "$\\lbrace x\\rbrace \\vert y \\lt z$");
+    EXPECT_EQ(forge_inline("\\dot{\\gamma}_{0} + x"), "$`\\dot{\\gamma}_{0} + x`$");
+    EXPECT_EQ(forge_inline("\\gamma_0"), "$\\gamma_0$");
+    EXPECT_EQ(markdown_text("a_b *c* <d> | $e$ `f`"),
+              "a\\_b \\*c\\* &lt;d&gt; &#124; &#36;e&#36; \\`f\\`");
+    EXPECT_EQ(markdown_code("a`b"), "`` a`b ``");
+}
+
+TEST(Statement, SplitsAtDollars)
+{
+    EXPECT_TRUE(split_statement("a + b").at(0).math);
+    const std::vector<Piece> pieces = split_statement("for $x > 0$ it \\$ holds");
+    ASSERT_EQ(pieces.size(), 3U);
+    EXPECT_TRUE(pieces[1].math);
+    EXPECT_EQ(pieces[1].content, "x > 0");
+    EXPECT_FALSE(split_statement("odd $ number").at(0).math);
+}
+
+TEST(Latex, EscapesEverything)
+{
+    EXPECT_EQ(latex_text("50% of #1_a & {b}"), "50\\% of \\#1\\_a \\& \\{b\\}");
+    EXPECT_EQ(latex_text("a -> b <= c"), "a \\ensuremath{\\to} b \\ensuremath{\\le} c");
+    EXPECT_EQ(latex_text("γ ≥ 0 – ☃"),
+              "\\ensuremath{\\gamma} \\ensuremath{\\ge} 0 – \\texttt{[U+2603]}");
+    EXPECT_EQ(latex_code("a/b_c"), "\\texttt{a/\\allowbreak{}b\\_\\allowbreak{}c}");
+    EXPECT_EQ(latex_inline("\\frac{1}{2"), latex_code("\\frac{1}{2"));
+    EXPECT_FALSE(is_balanced("\\left( x"));
+    EXPECT_FALSE(is_balanced("x % comment"));
+    EXPECT_TRUE(is_balanced("\\left(\\{ x \\}\\right)"));
+}
+
+TEST(Axis, HasRoundTicksInsideItsEnds)
+{
+    for (const auto& [values, logarithmic] :
+         std::vector<std::pair<std::vector<double>, bool>>{{{0.03, 0.97}, false},
+                                                           {{-5, 1234}, false},
+                                                           {{3, 3}, false},
+                                                           {{0, 0}, false},
+                                                           {{}, false},
+                                                           {{1e-40, 1e33}, true},
+                                                           {{2, 3}, true},
+                                                           {{-1, 0}, true},
+                                                           {{NAN, INFINITY, 1}, true}}) {
+        const Axis axis = make_axis(values, logarithmic);
+        EXPECT_LT(axis.lo, axis.hi);
+        int labels = 0;
+        for (const Axis::Tick& tick : axis.ticks) {
+            EXPECT_GE(axis.place(tick.value), -1e-9);
+            EXPECT_LE(axis.place(tick.value), 1 + 1e-9);
+            labels += tick.label.empty() ? 0 : 1;
+        }
+        EXPECT_GE(labels, 2);
+        EXPECT_LE(labels, 12);
+        for (const double value : values) {
+            if (axis.shows(value)) {
+                EXPECT_GE(axis.place(value), -1e-9);
+                EXPECT_LE(axis.place(value), 1 + 1e-9);
+            }
+        }
+    }
+}
+
+TEST(Svg, BreaksACurveWhereItCannotBeShown)
+{
+    ledger::Figure figure{"f", "", {{"", "t", "y", false, true, {}}}};
+    figure.panels[0].curves.push_back({"a < b", {0, 1, 2, 3, 4}, {1, 10, 0, 10, 100}});
+    const std::string svg = to_svg(figure);
+    EXPECT_NE(svg.find("a &lt; b"), std::string::npos);
+    EXPECT_EQ(svg.find("nan"), std::string::npos);
+    EXPECT_EQ(svg.find("inf"), std::string::npos);
+    const std::size_t path = svg.find("stroke=\"#0072b2\"");
+    const std::string data = svg.substr(path, svg.find("/path", path) - path);
+    EXPECT_EQ(std::count(data.begin(), data.end(), 'M'), 2);
+}
+
+TEST(Overview, CountsWhatIsThere)
+{
+    const ledger::Results results = sample::small_results();
+    const Tally table = tally(results);
+    EXPECT_EQ(table.total(), 5);
+    for (const ledger::Verdict verdict : verdict_order) {
+        EXPECT_EQ(table.of(verdict), 1);
+    }
+    const Totals sums = totals(results);
+    EXPECT_EQ(sums.planted, 22);
+    EXPECT_EQ(sums.caught, 21);
+    EXPECT_EQ(sums.amended_hold, 1);
+    EXPECT_EQ(unit_title("appD.3/step"), "Appendix D.3");
+    EXPECT_EQ(unit_title("thm4.1/pre-ln/terminal-velocity"), "Theorem 4.1");
+    EXPECT_EQ(unit_title("blog/x"), "Blog");
+    EXPECT_FALSE(has_timings(without_timings(results)));
+}
+
+} // namespace

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace attest::testing {
+
+/// A folder of its own that disappears again with the object.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    const std::filesystem::path& path() const noexcept { return path_; }
+    /// Writes a file into the folder and returns its path.
+    std::filesystem::path file(const std::string& name, const std::string& content) const;
+
+private:
+    std::filesystem::path path_;
+};
+
+struct Outcome {
+    int status = -1; ///< exit status; 128 + signal where one ended the program
+    std::string out;
+    std::string err;
+};
+
+/// Runs the program attest with these arguments in that folder and waits for it.
+Outcome run_attest(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+
+/// How the arguments would be typed, for messages.
+std::string as_typed(const std::vector<std::string>& arguments);
+
+} // namespace attest::testing

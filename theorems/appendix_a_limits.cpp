@@ -1,0 +1,241 @@
+// Appendix A: limits of gamma and r, the rates of epsilon = 1 - gamma, and the steps from these
+// rates to the terminal column of Theorem 4.1.
+#include "theorems/convergence.hpp"
+#include "theorems/terminal_law.hpp"
+#include "theorems/units.hpp"
+
+#include "attest/numbers/precision.hpp"
+#include "attest/proof/algebra.hpp"
+
+#include <fmt/format.h>
+
+namespace attest::theorems {
+namespace {
+
+constexpr const char* symmetric_witness =
+    "n = 2 orthonormal tokens e_1, e_2 in R^2 (Gram matrix I), r = 1, gamma = 0";
+
+Claim convergence_claim(const std::string& id, const std::string& scheme, const std::string& latex,
+                        std::map<std::string, Rational> numbers)
+{
+    Claim claim;
+    claim.id = id;
+    claim.printed.latex = latex;
+    claim.printed.words = {{"scheme", scheme}};
+    claim.printed.numbers = std::move(numbers);
+    claim.check = decide_convergence;
+    for (const auto& [name, value] : claim.printed.numbers) {
+        for (const Rational& other :
+             {Rational(value * Rational(999999, 1000000)),
+              Rational(value * Rational(1000001, 1000000)), Rational(value / 2)}) {
+            claim.faults.push_back(fault(fmt::format("limit of {} -> {}", name, to_string(other)),
+                                         claim.printed, name, other));
+        }
+    }
+    claim.witness = symmetric_witness;
+    return claim;
+}
+
+// --- rates of epsilon --------------------------------------------------------------------------
+
+/// epsilon' ~ -factor epsilon/r: "lhs" -> "rhs" as gamma -> 1; for Pre-LN also r/t ->
+/// numbers["r/t"].
+Judgement check_epsilon_rate(const Statement& statement, const Effort& effort)
+{
+    Judgement limit = decide_limit_at_one(statement, effort);
+    if (!statement.words.contains("scheme") || limit.counterexample) {
+        return limit;
+    }
+    Judgement growth = decide_convergence(statement, effort);
+    // The exact routes of the two limits together prove the statement.
+    const auto exact_of = [](const Judgement& judgement) {
+        return judgement.evidence.back().outcome;
+    };
+    Judgement both;
+    both.counterexample = growth.counterexample;
+    both.evidence = {
+        {"exact algebra and Gronwall",
+         limit.evidence.back().detail + "; " + growth.evidence.back().detail,
+         exact_of(limit) && exact_of(growth),
+         Strength::Exact,
+         {ScopeKind::All, "all n >= 2, beta >= 0, r(0) > 0"}},
+        growth.evidence.front(),
+    };
+    both.evidence.back().outcome = both.evidence.back().outcome && limit.evidence.front().outcome;
+    return both;
+}
+
+void add_epsilon_rates(ledger::Registry& registry)
+{
+    const auto p = symbolic_point();
+    Claim post;
+    post.id = "appA/post-ln/epsilon-rate";
+    post.printed.latex = "\\dot\\varepsilon(t) \\sim -2\\varepsilon(t)";
+    post.printed.formulas = {{"lhs", model::PostLN::gamma_dot(p) / (1 - p.gamma)},
+                             {"rhs", Expr(2)}};
+    post.check = check_epsilon_rate;
+    post.faults = faults_of(post.printed, "rhs");
+    post.depends_on = {"appA/post-ln/monotone-limit"};
+    post.witness = symmetric_witness;
+    registry.add(std::move(post));
+
+    Claim pre;
+    pre.id = "appA/pre-ln/epsilon-rate";
+    pre.printed.latex =
+        "\\dot\\varepsilon(t) \\sim -2\\varepsilon(t)/r(t) \\sim -2\\varepsilon(t)/t";
+    pre.printed.formulas = {{"lhs", p.r * model::PreLN::gamma_dot(p) / (1 - p.gamma)},
+                            {"rhs", Expr(2)}};
+    pre.printed.words = {{"scheme", "pre-ln"}};
+    pre.printed.numbers = {{"gamma", 1}, {"r/t", 1}};
+    pre.check = check_epsilon_rate;
+    pre.faults = faults_of(pre.printed, "rhs");
+    pre.faults.push_back(fault("r ~ t -> r ~ 2t", pre.printed, "r/t", Rational(2)));
+    pre.faults.push_back(
+        fault("r ~ t -> r ~ 1000001/1000000 t", pre.printed, "r/t", Rational(1000001, 1000000)));
+    pre.depends_on = {"appA/pre-ln/limits"};
+    pre.witness = symmetric_witness;
+    registry.add(std::move(pre));
+}
+
+// --- from a rate to a law ----------------------------------------------------------------------
+
+void add_inference(ledger::Registry& registry, const std::string& id, const std::string& premise,
+                   const std::string& conclusion, const Expr& decay, const Expr& solution,
+                   const Expr& law, const std::string& times,
+                   const std::string& terminal_id)
+{
+    Claim claim;
+    claim.id = id;
+    claim.printed.latex = premise + " \\;\\Rightarrow\\; " + conclusion;
+    claim.printed.formulas = {{"decay", decay}, {"solution", solution}, {"law", law}};
+    claim.printed.words = {{"error", "vanishing"}, {"times", times}};
+    claim.amended = claim.printed;
+    claim.amended->words.at("error") = "integrable";
+    claim.amended->latex = "\\dot\\varepsilon = -" + decay.latex()
+                           + "\\,\\varepsilon\\,(1 + \\delta(t)),\\ \\int^\\infty |" + decay.latex()
+                           + "\\,\\delta(t)|\\,dt < \\infty \\;\\Rightarrow\\; " + conclusion;
+    claim.check = decide_decay_inference;
+    const Expr t = sym("t");
+    claim.faults = {
+        fault("law divided by t", *claim.amended, "law", law / t),
+        fault("law times t", *claim.amended, "law", law * t),
+        fault("law to the power 1000001/1000000", *claim.amended, "law",
+              exp(Expr(Rational(1000001, 1000000)) * log(law))),
+        fault("law to the power 2", *claim.amended, "law", law * law),
+        fault("premise weakened to a vanishing error", *claim.amended, "error",
+              std::string("vanishing")),
+    };
+    claim.depends_on = {terminal_id};
+    claim.witness = "epsilon(t) = " + solution.text();
+    claim.note = "read as an inference from its premise alone; the conclusion itself is decided by "
+                 + terminal_id + ", where the error of the premise is O(epsilon), hence integrable";
+    registry.add(std::move(claim));
+}
+
+// --- nGPT --------------------------------------------------------------------------------------
+
+/// gamma'/(printed velocity) -> 1 as t -> 0 for every alpha_t in words["alphas"].
+Judgement check_ngpt_initial(const Statement& statement, const Effort& effort)
+{
+    auto start = symbolic_point();
+    start.gamma = 0;
+    start.alpha = sym("alpha0");
+    Statement identity;
+    identity.formulas = {{"lhs", model::NGPT::gamma_dot(start)},
+                         {"rhs", statement.formulas.at("velocity")}};
+    Judgement judgement = decide_identity(identity, effort);
+    for (const model::Alpha& alpha : alphas_of(statement)) {
+        const PrecisionScope precision(128);
+        const Ball alpha0 = alpha.formula.evaluate<Ball>({{"t", Ball(0)}});
+        if (alpha0.is_exact() && alpha0.contains_zero()) {
+            judgement.evidence.push_back(
+                {"value at t = 0",
+                 fmt::format("alpha_t = {}: the right side is 0 and no ratio to it exists",
+                             alpha.formula.text()),
+                 Truth::False,
+                 Strength::Exact,
+                 {ScopeKind::Points, "alpha_t = " + alpha.formula.text()}});
+            judgement.counterexample = ledger::Counterexample{
+                {{"alpha_t", alpha.formula.text()}, {"alpha_0", "0"}},
+                "gamma'(t) > 0 for t > 0 while 2 alpha_0/sqrt(e^{2 beta} + n - 1) = 0",
+                fmt::format(
+                    "attest trajectory --scheme ngpt --n 2 --beta 1 --alpha '{}' --until t=1",
+                    alpha.formula.text())};
+        }
+    }
+    // An identity proof alone does not cover a statement about alpha_t with alpha_0 = 0.
+    if (judgement.counterexample && judgement.evidence.back().route == "value at t = 0") {
+        for (Evidence& item : judgement.evidence) {
+            item.carries = false;
+        }
+    }
+    return judgement;
+}
+
+void add_ngpt(ledger::Registry& registry)
+{
+    const auto p = symbolic_point();
+    const Expr velocity = 2 * sym("alpha0") / sqrt(exp(2 * p.beta) + p.n - 1);
+
+    Claim initial;
+    initial.id = "appA/ngpt/initial-velocity";
+    initial.printed.latex = "\\dot\\gamma(t) \\sim_{t\\to 0} " + velocity.latex();
+    initial.printed.formulas = {{"velocity", velocity}};
+    initial.printed.words = {{"alphas", "1; 1/3; 4; root; linear; sine-cosine"}};
+    initial.amended = initial.printed;
+    initial.amended->latex += ", \\quad \\alpha_0 \\ne 0";
+    initial.amended->words = {{"alphas", "1; 1/3; 4; 1+t; exp(-t); sine-cosine"}};
+    initial.check = check_ngpt_initial;
+    initial.faults = faults_of(*initial.amended, "velocity");
+    initial.witness = "alpha_t = 1";
+    initial.note =
+        "a ratio tending to 1 needs alpha_0 != 0, which alpha_t = sqrt(t) and alpha_t = t "
+        "of Figure 3 do not meet; alpha is continuous at 0";
+    registry.add(std::move(initial));
+
+    Claim limit;
+    limit.id = "appA/ngpt/limit";
+    limit.printed.latex =
+        "\\int_0^t \\alpha_s\\,ds \\to \\infty \\;\\Rightarrow\\; \\gamma(t) \\to 1";
+    limit.printed.words = {{"scheme", "ngpt"}};
+    limit.printed.numbers = {{"gamma", 1}};
+    limit.check = decide_convergence;
+    for (const Rational& other :
+         {Rational(999999, 1000000), Rational(1000001, 1000000), Rational(0)}) {
+        limit.faults.push_back(
+            fault("limit 1 -> " + to_string(other), limit.printed, "gamma", other));
+    }
+    limit.depends_on = {"appA/ngpt/gronwall-bound"};
+    limit.witness = "alpha_t = 1";
+    limit.note = "in the clock A = int_0^t alpha_s ds, which the hypothesis sends to infinity";
+    registry.add(std::move(limit));
+}
+
+} // namespace
+
+void add_appendix_a_limits(ledger::Registry& registry)
+{
+    const Expr t = sym("t");
+    registry.add(convergence_claim("appA/post-ln/monotone-limit", "post-ln",
+                                   "\\gamma \\text{ increasing}, \\quad \\gamma(t) \\to 1",
+                                   {{"gamma", 1}}));
+    registry.add(
+        convergence_claim("appA/pre-ln/limits", "pre-ln",
+                          "\\gamma(t) \\to 1, \\quad \\dot r(t) \\to 1, \\quad r(t) \\sim t",
+                          {{"gamma", 1}, {"r'", 1}, {"r/t", 1}}));
+    registry.add(convergence_claim("appA/peri-ln/limits", "peri-ln",
+                                   "\\gamma(t) \\to 1, \\quad r(t) \\sim t",
+                                   {{"gamma", 1}, {"r/t", 1}}));
+    registry.add(convergence_claim("appA/sqrt-scaling/limit", "sqrt-scaling", "\\gamma(t) \\to 1",
+                                   {{"gamma", 1}}));
+    add_epsilon_rates(registry);
+    add_inference(registry, "appA/post-ln/rate-gives-terminal",
+                  "\\dot\\varepsilon \\sim -2\\varepsilon", "\\dot\\gamma \\sim C e^{-2t}", Expr(2),
+                  exp(-(2 * t)), exp(-(2 * t)), "10^(2k)", "thm4.1/post-ln/terminal-velocity");
+    add_inference(registry, "appA/pre-ln/rate-gives-terminal",
+                  "\\dot\\varepsilon \\sim -2\\varepsilon/t", "\\dot\\gamma \\sim C/t^3", 2 / t,
+                  pow(t, -2), pow(t, -3), "exp(10^k)", "thm4.1/pre-ln/terminal-velocity");
+    add_ngpt(registry);
+}
+
+} // namespace attest::theorems

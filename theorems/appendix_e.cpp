@@ -1,0 +1,126 @@
+// Appendix E: the update rule of the simulations against the layers of Table 1.
+#include "theorems/particle_claims.hpp"
+#include "theorems/units.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace attest::theorems {
+namespace {
+
+/// The rule with output projection W = c I: residual * x + W A, and then normalised or not.
+SpanVector<Expr> described_update(const Rational& residual, bool normalized,
+                                  const model::TokenView<Expr>& token, const Rational& c)
+{
+    const auto in = layer_input<Expr>(token.r, token.theta_A, pow(token.norm_A, 2));
+    const SpanVector<Expr> sum = Expr(residual) * in.x + Expr(c) * in.A_theta;
+    return normalized ? model::unit<Expr>(sum) : sum;
+}
+
+/// Does the rule agree with some row of Table 1 for some output projection W?
+///
+/// Where all tokens equal u, V = I gives A_j = u, and a layer of Table 1 returns m u. A rule that
+/// is not normalised returns residual u + W u there, so that W = (m - residual) I is forced. A
+/// normalised one returns a unit vector: m = 1 is forced, and without a residual W = c I with c > 0
+/// of no further effect; with a residual, W = residual I is tried, and no refutation is claimed.
+Judgement check_update(const Statement& statement, const Effort& effort)
+{
+    const Rational& residual = statement.numbers.at("residual");
+    const bool normalized = statement.words.at("normalization") == "yes";
+    Judgement collected;
+    Truth refuted = Truth::True;
+    Strength strength = Strength::Exact;
+    std::vector<std::string> reasons;
+    for (const std::string_view scheme : model::scheme_names) {
+        auto token = phases(scheme).back();
+        token.r = Expr(1);
+        token.alpha = Expr(1);
+        token.t = Expr(0);
+        const SpanVector<Expr> row = recorded_layer(scheme, token, Expr(1));
+        const proof::Point equal_tokens = {{"thetaA", 1}, {"normA", 1}};
+        const Rational m =
+            row.theta.evaluate<Rational>(equal_tokens) + row.A.evaluate<Rational>(equal_tokens);
+        if (normalized && m != 1) {
+            reasons.push_back(
+                fmt::format("{}: tokens that are all equal get length {}", scheme, to_string(m)));
+            continue;
+        }
+        const Rational c = !normalized     ? Rational(m - residual)
+                           : residual == 0 ? Rational(1)
+                                           : residual;
+        const SpanVector<Expr> rule = described_update(residual, normalized, token, c);
+        const Judgement judgement = judge(
+            decide_token_identities({part(rule.theta, row.theta), part(rule.A, row.A)}, effort));
+        if (judgement.verdict == ledger::Verdict::Holds) {
+            Judgement agreement = judgement;
+            for (Evidence& item : agreement.evidence) {
+                item.detail =
+                    fmt::format("row {}, W = {} I: {}", scheme, to_string(c), item.detail);
+                item.scope.text = "all n, d, beta; V = I, one head";
+            }
+            return agreement;
+        }
+        strength = std::min(strength, judgement.strength);
+        const bool forced = !normalized || residual == 0;
+        refuted =
+            refuted
+            && (forced ? !truth_of(judgement.verdict != ledger::Verdict::Fails) : Truth::Unknown);
+        reasons.push_back(fmt::format("{}: W = {} I is forced and differs", scheme, to_string(c)));
+        if (judgement.counterexample && !collected.counterexample) {
+            collected.counterexample = judgement.counterexample;
+            collected.counterexample->shows =
+                fmt::format("row {}, W = {} I, coordinates along theta_j and A_j: {}", scheme,
+                            to_string(c), judgement.counterexample->shows);
+        }
+    }
+    if (!is_true(refuted)) {
+        collected.counterexample.reset();
+    }
+    return with(std::move(collected), {"comparison with the rows of Table 1",
+                                       fmt::format("{}", fmt::join(reasons, "; ")),
+                                       is_true(refuted) ? Truth::False : Truth::Unknown,
+                                       strength,
+                                       {ScopeKind::Points, "V = I, alpha_t = 1, t = 0, one head"}});
+}
+
+void add_update(ledger::Registry& registry)
+{
+    Claim claim;
+    claim.id = "appE/update";
+    claim.printed.latex =
+        "X_{t+1} = \\mathrm{Concat}(O_1, \\ldots, O_{n_{heads}}) W \\;\\text{is a row "
+        "of Table 1 up to } W";
+    claim.printed.numbers = {{"residual", 0}};
+    claim.printed.words = {{"normalization", "no"}};
+    claim.amended = claim.printed;
+    claim.amended->numbers = {{"residual", 1}};
+    claim.amended->words = {{"normalization", "yes"}};
+    claim.amended->latex =
+        "X_{t+1} = \\mathrm{Norm}(X_t + \\mathrm{Concat}(O_1, \\ldots, O_{n_{heads}}) "
+        "W) \\;\\text{is a row of Table 1 up to } W";
+    claim.check = check_update;
+    const auto rule = [&](const char* change, const Rational& residual, const char* normalization) {
+        Fault result{change, *claim.amended};
+        result.statement.numbers = {{"residual", residual}};
+        result.statement.words = {{"normalization", normalization}};
+        return result;
+    };
+    claim.faults = {rule("neither residual nor normalization", 0, "no"),
+                    rule("normalized without residual", 0, "yes"),
+                    rule("doubled residual, not normalized", 2, "no"),
+                    rule("residual subtracted, not normalized", -1, "no")};
+    claim.witness = "all tokens equal to (1, 0)";
+    claim.note = "with W = I and one head the printed rule is X_{t+1} = A(X_t): it has no residual "
+                 "connection, which Section 2.2 builds every layer on, and no normalization";
+    registry.add(std::move(claim));
+}
+
+} // namespace
+
+void add_appendix_e(ledger::Registry& registry)
+{
+    add_update(registry);
+}
+
+} // namespace attest::theorems

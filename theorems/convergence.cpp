@@ -1,0 +1,295 @@
+#include "theorems/convergence.hpp"
+
+#include "attest/flow/clock.hpp"
+#include "attest/numbers/precision.hpp"
+#include "attest/proof/algebra.hpp"
+
+#include <fmt/format.h>
+
+namespace attest::theorems {
+namespace {
+
+Ball tenth_to(long k)
+{
+    return Ball(pow(Rational(1, 10), k));
+}
+
+Evidence numeric_route(const std::string& detail, Truth outcome, Scope scope)
+{
+    return {"rigorous quadrature along trajectories",
+            detail,
+            outcome,
+            Strength::Enclosed,
+            std::move(scope),
+            std::nullopt,
+            true,
+            working_bits()};
+}
+
+/// lim r' as gamma -> 1 is the number, by algebra.
+proof::AlgebraicProof r_dot_limit(const std::string& scheme, const Rational& target)
+{
+    const Expr r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(symbolic_point())
+                                           : model::PreLN::symmetric_r_dot(symbolic_point());
+    return proof::limit_at_one(r_dot, Expr(target));
+}
+
+bool has_magnitude(const std::string& scheme)
+{
+    return scheme == "pre-ln" || scheme == "peri-ln";
+}
+
+Evidence exact_route(const Statement& statement)
+{
+    const std::string& scheme = statement.words.at("scheme");
+    const ClockBound bound = clock_bound(scheme);
+    Truth outcome = bound.proved;
+    std::string detail = "1-gamma <= exp(-rate * clock) with rate " + bound.rate.text() + " ("
+                         + bound.certificate + ")";
+    if (has_magnitude(scheme)) {
+        const auto p = symbolic_point();
+        const Expr r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
+                                               : model::PreLN::symmetric_r_dot(p);
+        const proof::AlgebraicProof at_most_one = proof::at_least(Expr(1), r_dot);
+        outcome = outcome && at_most_one.outcome;
+        detail += "; r' <= 1 (" + at_most_one.certificate
+                  + "), so the clock int ds/r is at least "
+                    "ln(1 + t/r(0))";
+    }
+    // What is proved so far is gamma -> 1; another number is thereby refuted.
+    const auto as_stated = [&](const char* name) {
+        const auto found = statement.numbers.find(name);
+        return found == statement.numbers.end() ? Truth::True : truth_of(found->second == 1);
+    };
+    if (is_true(outcome)) {
+        outcome = as_stated("gamma");
+    }
+    if (is_true(outcome) && has_magnitude(scheme)) {
+        const proof::AlgebraicProof slope = r_dot_limit(scheme, 1);
+        detail += "; r' -> 1 (" + slope.certificate + "), hence r/t -> 1";
+        outcome = is_true(slope.outcome) ? as_stated("r/t") && as_stated("r'") : Truth::Unknown;
+    }
+    return {"exact algebra and Gronwall",
+            detail,
+            outcome,
+            Strength::Exact,
+            {ScopeKind::All, "all n >= 2, beta >= 0, r(0) > 0"}};
+}
+
+/// gamma passes every level below 1 in finite time and never reaches 1.
+Truth passes_every_level(const flow::SymmetricClock& clock, const Rational& limit)
+{
+    if (limit > 1) {
+        return Truth::False;
+    }
+    if (limit < 1) {
+        const Rational beyond = (1 - limit) / 2; // epsilon of a level above the alleged limit
+        return clock.time_at(Ball(beyond)).is_finite() ? Truth::False : Truth::Unknown;
+    }
+    Truth grows = Truth::True;
+    Ball former(0);
+    for (const long k : {4L, 8L, 16L, 32L, 64L}) {
+        const Ball time = clock.time_at(tenth_to(k));
+        grows = grows && less(former + 1, time);
+        former = time;
+    }
+    return grows;
+}
+
+Truth magnitude_limits(const Statement& statement, const flow::SymmetricClock& clock,
+                       const std::string& scheme)
+{
+    Truth outcome = Truth::True;
+    const auto target = [&](const char* name) { return statement.numbers.find(name); };
+    std::vector<Ball> slope_distance;
+    std::vector<Ball> r_dot_distance;
+    // 1 - gamma ~ (K/t)^2: six decades of epsilon are three of t. Start after the regime has set
+    // in.
+    for (long k = 12; k <= 36; k += 6) {
+        const Ball epsilon = tenth_to(k) / (clock.magnitude_at(tenth_to(12)) + 1);
+        if (const auto found = target("r/t"); found != statement.numbers.end()) {
+            slope_distance.push_back(
+                abs(clock.magnitude_at(epsilon) / clock.time_at(epsilon) - Ball(found->second)));
+        }
+        if (const auto found = target("r'"); found != statement.numbers.end()) {
+            model::SymmetricPoint<Ball> p;
+            p.gamma = 1 - epsilon;
+            p.n = Ball(clock.problem().n);
+            p.beta = Ball(clock.problem().beta);
+            const Ball r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
+                                                   : model::PreLN::symmetric_r_dot(p);
+            r_dot_distance.push_back(abs(r_dot - Ball(found->second)));
+        }
+    }
+    if (!slope_distance.empty()) {
+        outcome = outcome && shrinks_to_zero(slope_distance);
+    }
+    if (!r_dot_distance.empty()) {
+        outcome = outcome && shrinks_to_zero(r_dot_distance);
+    }
+    return outcome;
+}
+
+} // namespace
+
+Truth shrinks_to_zero(const std::vector<Ball>& distances)
+{
+    if (distances.size() < 3) {
+        return Truth::Unknown;
+    }
+    const Ball& last = distances.back();
+    const Ball& former = distances[distances.size() - 2];
+    if (is_true(less(tenth_to(8), last)) && is_true(less(former * Ball(Rational(9, 10)), last))) {
+        return Truth::False;
+    }
+    Truth shrinking = less(last, tenth_to(9));
+    for (std::size_t k = 1; k < distances.size(); ++k) {
+        const Truth tiny = less(distances[k], tenth_to(30));
+        const Truth smaller = less_equal(distances[k], distances[k - 1] * Ball(Rational(3, 4)));
+        shrinking = shrinking && (tiny || smaller);
+    }
+    return is_true(shrinking) ? Truth::True : Truth::Unknown;
+}
+
+Truth converges(const std::vector<Ball>& values)
+{
+    std::vector<Ball> increments;
+    for (std::size_t k = 1; k < values.size(); ++k) {
+        increments.push_back(abs(values[k] - values[k - 1]));
+    }
+    return shrinks_to_zero(increments);
+}
+
+ClockBound clock_bound(const std::string& scheme)
+{
+    auto p = symbolic_point();
+    p.alpha = 1;
+    const bool normed = scheme == "peri-ln" || scheme == "ngpt";
+    ClockBound bound;
+    bound.rate = normed ? 2 / sqrt(exp(2 * p.beta) + p.n - 1) : 2 / (p.n - 1 + exp(p.beta));
+    const Expr velocity = normed ? model::NGPT::gamma_dot(p) : model::PostLN::gamma_dot(p);
+    const proof::AlgebraicProof pointwise = proof::at_least(velocity, bound.rate * (1 - p.gamma));
+    bound.proved = pointwise.outcome;
+    bound.certificate = pointwise.certificate;
+    return bound;
+}
+
+Judgement decide_convergence(const Statement& statement, const Effort& effort)
+{
+    const std::string& scheme = statement.words.at("scheme");
+    const PrecisionScope precision(192);
+    Judgement judgement;
+    Truth outcome = Truth::True;
+    for (const long n : effort.control ? std::vector<long>{3} : std::vector<long>{2, 10, 256}) {
+        for (const Rational& beta : {Rational(0), Rational(1), Rational(5)}) {
+            if (effort.control && beta != 1) {
+                continue;
+            }
+            model::SymmetricProblem problem;
+            problem.scheme = scheme;
+            problem.n = n;
+            problem.beta = beta;
+            const flow::SymmetricClock clock(problem);
+            Truth here = passes_every_level(clock, statement.numbers.at("gamma"));
+            if (has_magnitude(scheme)) {
+                here = here && magnitude_limits(statement, clock, scheme);
+            }
+            if (is_false(here) && !judgement.counterexample) {
+                judgement.counterexample = ledger::Counterexample{
+                    {{"n", std::to_string(n)}, {"beta", attest::to_string(beta)}},
+                    "the trajectory has other limits than stated",
+                    fmt::format("attest trajectory --scheme {} --n {} --beta {} --until "
+                                "gamma=0.999999999",
+                                scheme, n, attest::to_string(beta))};
+            }
+            outcome = outcome && here;
+        }
+    }
+    judgement.evidence.push_back(
+        numeric_route("times to reach 1-gamma = 1e-4 .. 1e-64, and r/t, r' there", outcome,
+                      {ScopeKind::Points, "n in {2, 10, 256}, beta in {0, 1, 5}, r(0) = 1"}));
+    judgement.evidence.push_back(exact_route(statement));
+    return judgement;
+}
+
+Judgement decide_decay_inference(const Statement& statement, const Effort& effort)
+{
+    (void)effort;
+    const PrecisionScope precision(512);
+    const Expr t = sym("t");
+    const Expr& decay = statement.formulas.at("decay");
+    const Expr& solution = statement.formulas.at("solution");
+    const Expr& law = statement.formulas.at("law");
+    const bool integrable = statement.words.at("error") == "integrable";
+    const std::vector<std::pair<std::string, Expr>> corrections = {
+        {"1", Expr(1)},
+        {"1 + 1/(1+t)", 1 + 1 / (1 + t)},
+        {"exp(-1/(1+t))", exp(-(1 / (1 + t)))},
+        {"1/(1+t)", 1 / (1 + t)},
+        {"1/sqrt(1+t)", 1 / sqrt(1 + t)},
+        {"1/log(2+t)", 1 / log(2 + t)},
+    };
+    // Iterated logarithms show only where log t itself goes through decades.
+    const bool iterated = statement.words.at("times") == "exp(10^k)";
+    std::vector<Ball> times;
+    for (long k = 1; k <= 12; ++k) {
+        times.push_back(iterated ? exp(Ball(pow(Rational(10), k))) : Ball(pow(Rational(10), 2 * k)));
+    }
+    Judgement judgement;
+    Truth outcome = Truth::Unknown;
+    std::size_t admissible = 0;
+    for (const auto& [name, h] : corrections) {
+        const Expr epsilon = solution * h;
+        const Expr epsilon_dot = derivative(epsilon, "t");
+        std::vector<Ball> premise;
+        std::vector<Ball> conclusion;
+        for (const Ball& time : times) {
+            const std::map<std::string, Ball> at = {{"t", time}};
+            const Ball rate = epsilon_dot.evaluate(at) / epsilon.evaluate(at);
+            const Ball a = decay.evaluate(at);
+            // "vanishing": the relative error tends to 0. "integrable": the absolute error tends to 0
+            // faster than 1/(t log(t)^{3/2}), whose integral is finite.
+            premise.push_back(integrable ? abs(rate + a) * time * pow(log(time), Rational(3, 2))
+                                         : abs(rate / a + 1));
+            conclusion.push_back(log(abs(epsilon_dot.evaluate(at) / law.evaluate(at))));
+        }
+        if (!is_true(shrinks_to_zero(premise))) {
+            continue;
+        }
+        ++admissible;
+        if (is_false(converges(conclusion))) {
+            outcome = Truth::False;
+            judgement.counterexample = ledger::Counterexample{
+                {{"epsilon(t)", epsilon.text()}},
+                "satisfies the premise, but gamma'/law has no limit in (0, infinity)",
+                replay_command(epsilon_dot / epsilon, -decay, {{"t", pow(Rational(10), 12)}})};
+            break;
+        }
+    }
+    judgement.evidence.push_back(
+        {"search among corrected solutions",
+         fmt::format("epsilon = B(t) h(t) with h in 1, 1 + 1/(1+t), exp(-1/(1+t)), 1/(1+t), "
+                     "1/sqrt(1+t), 1/log(2+t): {} satisfy the premise",
+                     admissible),
+         outcome,
+         Strength::Enclosed,
+         {ScopeKind::Points, "12 values t = " + statement.words.at("times")},
+         std::nullopt,
+         false,
+         working_bits()});
+    if (is_false(outcome)) {
+        return judgement;
+    }
+    const Truth solves = proof::identical(derivative(solution, "t"), -decay * solution);
+    const Truth law_fits = proof::identical(derivative(decay * solution / law, "t"), Expr(0));
+    judgement.evidence.push_back(
+        {"exact algebra",
+         "B' = -a B and (a B/law)' = 0; (ln(eps/B))' = eps'/eps + a is the error, so ln(eps/B) "
+         "converges exactly when the error is integrable",
+         integrable ? solves && law_fits : Truth::Unknown,
+         Strength::Exact,
+         {ScopeKind::All, "every epsilon(t) that satisfies the premise"}});
+    return judgement;
+}
+
+} // namespace attest::theorems

@@ -1,0 +1,292 @@
+#include "theorems/terminal_law.hpp"
+
+#include "attest/flow/clock.hpp"
+#include "attest/flow/terminal.hpp"
+#include "attest/numbers/precision.hpp"
+#include "theorems/convergence.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace attest::theorems {
+namespace {
+
+constexpr long working_precision = 256;
+constexpr long constant_digits = 50;
+
+std::string trimmed(std::string text)
+{
+    const std::size_t first = text.find_first_not_of(' ');
+    const std::size_t last = text.find_last_not_of(' ');
+    return first == std::string::npos ? "" : text.substr(first, last - first + 1);
+}
+
+bool spherical_clock(const std::string& scheme)
+{
+    return scheme == "post-ln" || scheme == "sqrt-scaling";
+}
+
+/// gamma', t and (nGPT) alpha_t, int alpha at one moment.
+struct Moment {
+    Ball epsilon;
+    Ball gamma_dot;
+    std::map<std::string, Ball> environment;
+};
+
+/// Moments that go to infinity geometrically in t, the last one late enough to tell a limit from a
+/// logarithm or from a power 10^-6 off.
+std::vector<Moment> late_moments(const flow::SymmetricClock& clock, bool control)
+{
+    const model::SymmetricProblem& problem = clock.problem();
+    const long steps = control ? 5 : 6;
+    std::vector<Moment> moments;
+    for (long k = 0; k < steps; ++k) {
+        Moment moment;
+        if (problem.scheme == "ngpt") {
+            const Ball t(pow(Rational(10), 1 + 2 * k));
+            const Ball A = problem.alpha.integral->evaluate<Ball>({{"t", t}});
+            const Ball alpha = problem.alpha.formula.evaluate<Ball>({{"t", t}});
+            moment.epsilon = clock.epsilon_at(A);
+            moment.gamma_dot = alpha * clock.gamma_dot_at(moment.epsilon);
+            moment.environment = {{"t", t}, {"alpha", alpha}, {"alphaint", A}};
+        } else {
+            if (spherical_clock(problem.scheme)) {
+                const Ball depth(pow(Rational(10), 2 + 2 * k)); // -ln epsilon
+                moment.epsilon = exp(-depth);
+            } else {
+                moment.epsilon = clock.growth_epsilon() * Ball(pow(Rational(1, 10), 12 + 6 * k));
+            }
+            moment.gamma_dot = clock.gamma_dot_at(moment.epsilon);
+            moment.environment = {{"t", clock.time_at(moment.epsilon)}};
+        }
+        moments.push_back(std::move(moment));
+    }
+    return moments;
+}
+
+/// Worst over all problems of what was found, kept for the report.
+struct Findings {
+    Truth ratio = Truth::True;
+    Truth constant = Truth::True;
+    Truth digits_agree = Truth::True;
+    long digits = 1'000'000;
+    std::size_t problems = 0;
+    std::size_t constants = 0;
+    std::optional<Ball> widest_bound;
+    std::string onset;
+    std::optional<ledger::Counterexample> counterexample;
+};
+
+void examine(const Expr& law, const model::SymmetricProblem& problem, const Effort& effort,
+             Findings& findings)
+{
+    const PrecisionScope precision(working_precision);
+    const flow::SymmetricClock clock(problem);
+    const std::vector<Moment> moments = late_moments(clock, effort.control);
+    std::vector<Ball> log_ratio;
+    for (const Moment& moment : moments) {
+        log_ratio.push_back(log(abs(moment.gamma_dot / law.evaluate<Ball>(moment.environment))));
+    }
+    const Truth ratio = converges(log_ratio);
+    findings.ratio = findings.ratio && ratio;
+    ++findings.problems;
+    if (is_false(ratio) && !findings.counterexample) {
+        const Moment& last = moments.back();
+        findings.counterexample = ledger::Counterexample{
+            {{"n", std::to_string(problem.n)},
+             {"beta", to_string(problem.beta)},
+             {"r0", to_string(problem.r0)},
+             {"tau", to_string(problem.tau)},
+             {"alpha_t", problem.alpha.formula.text()}},
+            fmt::format("ln(gamma'/law) goes on changing: {} and {} at t = {}",
+                        log_ratio[log_ratio.size() - 2].to_string(10),
+                        log_ratio.back().to_string(10), last.environment.at("t").to_string(6)),
+            fmt::format("attest terminal --scheme {} --n {} --beta {}{}", problem.scheme, problem.n,
+                        to_string(problem.beta),
+                        problem.scheme == "ngpt"
+                            ? fmt::format(" --alpha '{}'", problem.alpha.formula.text())
+                            : std::string())};
+    }
+    if (effort.control || is_false(ratio)) {
+        findings.constant = Truth::Unknown;
+        return;
+    }
+    // With C from a quadrature that knows nothing of late times, |gamma'/(C law) - 1| has to stay
+    // within the bound that holds from each moment on for good, and the bound has to go to 0.
+    const Ball constant = clock.terminal_constant();
+    std::vector<Ball> bounds;
+    for (std::size_t k = 0; k < moments.size(); ++k) {
+        const Ball bound = clock.law_deviation_bound(moments[k].epsilon);
+        const Ball deviation = abs(exp(log_ratio[k]) / constant - 1);
+        // The deviation of a late moment is a difference of rounded numbers: allow their radius.
+        findings.constant =
+            findings.constant && less_equal(Ball(deviation.lower()), Ball(bound.upper()));
+        bounds.push_back(bound);
+    }
+    findings.constant = findings.constant && shrinks_to_zero(bounds);
+    if (!findings.widest_bound || findings.widest_bound->upper() < bounds.back().upper()) {
+        findings.widest_bound = bounds.back();
+    }
+}
+
+void examine_constant(const model::SymmetricProblem& problem, Findings& findings)
+{
+    flow::TerminalOptions options;
+    options.digits = constant_digits;
+    options.with_tail = false;
+    const flow::TerminalLaw law = flow::terminal(problem, options);
+    findings.digits_agree = findings.digits_agree && law.routes_agree;
+    findings.digits = std::min(findings.digits, law.digits);
+    ++findings.constants;
+}
+
+} // namespace
+
+std::vector<model::Alpha> alphas_of(const Statement& statement)
+{
+    std::vector<model::Alpha> alphas;
+    const auto found = statement.words.find("alphas");
+    if (found == statement.words.end()) {
+        return alphas;
+    }
+    std::string rest = found->second;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find(';');
+        alphas.push_back(model::Alpha::parse(trimmed(rest.substr(0, end))));
+        rest = end == std::string::npos ? "" : rest.substr(end + 1);
+    }
+    return alphas;
+}
+
+std::string describe(const model::SymmetricProblem& problem)
+{
+    std::string text = fmt::format("n={}, beta={}", problem.n, to_string(problem.beta));
+    if (problem.scheme != "post-ln" && problem.scheme != "ngpt"
+        && problem.scheme != "sqrt-scaling") {
+        text += ", r0=" + to_string(problem.r0);
+    }
+    if (problem.scheme == "mix-ln") {
+        text += ", tau=" + to_string(problem.tau);
+    }
+    if (problem.scheme == "ngpt") {
+        text += ", alpha_t=" + problem.alpha.formula.text();
+    }
+    return text;
+}
+
+std::vector<model::SymmetricProblem> terminal_problems(const Statement& statement,
+                                                       const Effort& effort)
+{
+    const std::string& scheme = statement.words.at("scheme");
+    std::vector<model::SymmetricProblem> problems;
+    const auto add = [&](long n, const Rational& beta) -> model::SymmetricProblem& {
+        model::SymmetricProblem problem;
+        problem.scheme = scheme;
+        problem.n = n;
+        problem.beta = beta;
+        problems.push_back(std::move(problem));
+        return problems.back();
+    };
+    const std::vector<std::pair<long, Rational>> few = {{2, 0}, {3, 1}, {128, 9}};
+    if (scheme == "ngpt") {
+        for (const model::Alpha& alpha : alphas_of(statement)) {
+            for (const auto& [n, beta] : few) {
+                if (effort.control && n > 3) {
+                    continue;
+                }
+                add(n, beta).alpha = alpha;
+            }
+        }
+        if (effort.control) {
+            return problems;
+        }
+        for (const long n : grid_n()) {
+            for (const Rational& beta : grid_beta()) {
+                add(n, beta);
+            }
+        }
+        return problems;
+    }
+    if (effort.control) {
+        add(2, 1);
+        add(10, 0);
+        return problems;
+    }
+    for (const long n : grid_n()) {
+        for (const Rational& beta : grid_beta()) {
+            add(n, beta);
+        }
+    }
+    for (const auto& [n, beta] : few) {
+        for (const Rational& r0 : {Rational(1, 10), Rational(10)}) {
+            if (scheme == "pre-ln" || scheme == "peri-ln") {
+                add(n, beta).r0 = r0;
+            }
+            if (scheme == "mix-ln") {
+                model::SymmetricProblem& problem = add(n, beta);
+                problem.r0 = r0;
+                problem.mix_magnitude = model::MixMagnitude::Table2;
+            }
+        }
+        for (const Rational& tau : {Rational(1, 100), Rational(10), Rational(1000)}) {
+            if (scheme == "mix-ln") {
+                add(n, beta).tau = tau;
+            }
+        }
+    }
+    return problems;
+}
+
+Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
+{
+    const Expr& law = statement.formulas.at("law");
+    Findings findings;
+    const std::vector<model::SymmetricProblem> problems = terminal_problems(statement, effort);
+    for (const model::SymmetricProblem& problem : problems) {
+        examine(law, problem, effort, findings);
+        if (is_false(findings.ratio) && effort.control) {
+            break;
+        }
+    }
+    std::string more = "r(0) = 1";
+    if (statement.words.at("scheme") == "ngpt") {
+        more = "alpha_t in {" + statement.words.at("alphas") + "} at (2,0), (3,1), (128,9)";
+    } else if (statement.words.at("scheme") == "mix-ln") {
+        more = "tau = 1, and tau in {1/100, 10, 1000}, r(0) in {1/10, 10} at (2,0), (3,1), (128,9)";
+    } else if (!spherical_clock(statement.words.at("scheme"))) {
+        more = "r(0) = 1, and r(0) in {1/10, 10} at (2,0), (3,1), (128,9)";
+    }
+    const Scope scope = on_grid(more);
+    Judgement judgement;
+    judgement.counterexample = findings.counterexample;
+    judgement.evidence.push_back(
+        {"ratio along trajectories (quadrature in balls)",
+         fmt::format(
+             "gamma'/law converges at {} parameter points, followed until its logarithm moves "
+             "by less than 1e-9",
+             findings.problems),
+         findings.ratio, Strength::Enclosed, scope, std::nullopt, true, working_precision});
+    if (effort.control || is_false(findings.ratio)) {
+        return judgement;
+    }
+    judgement.evidence.push_back(
+        {"constant and bound for all later times",
+         fmt::format("|gamma'/(C law) - 1| stays within a bound valid from each moment on; largest "
+                     "bound at the last moment: {}",
+                     findings.widest_bound ? to_decimal(findings.widest_bound->upper(), 3)
+                                           : "none"),
+         findings.constant, Strength::Enclosed, scope, std::nullopt, true, working_precision});
+    for (const model::SymmetricProblem& problem : problems) {
+        examine_constant(problem, findings);
+    }
+    judgement.evidence.push_back(
+        {"C by independent routes",
+         fmt::format("{} constants: exponential integrals, rigorous quadrature and tanh-sinh agree",
+                     findings.constants),
+         findings.digits_agree, Strength::Enclosed, scope, findings.digits, false,
+         working_precision});
+    return judgement;
+}
+
+} // namespace attest::theorems
