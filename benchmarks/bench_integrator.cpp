@@ -7,8 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
-namespace
-{
+namespace {
 
 using namespace attest;
 
@@ -54,10 +53,7 @@ BENCHMARK_TEMPLATE(in_time, Real)
     ->Arg(100)
     ->Arg(300)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_TEMPLATE(in_time, Ball)
-    ->Arg(32)
-    ->Arg(100)
-    ->Unit(benchmark::kMillisecond);
+BENCHMARK_TEMPLATE(in_time, Ball)->Arg(32)->Arg(100)->Unit(benchmark::kMillisecond);
 
 void compile_tape(benchmark::State& state)
 {

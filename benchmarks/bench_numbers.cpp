@@ -6,12 +6,12 @@
 #include "attest/numbers/precision.hpp"
 
 #include <arb.h>
+#include <arb_poly.h>
 #include <benchmark/benchmark.h>
 
 #include <vector>
 
-namespace
-{
+namespace {
 
 using namespace attest;
 
@@ -73,5 +73,58 @@ void inner_product_term(benchmark::State& state)
                            benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(inner_product_term)->Arg(16)->Arg(32)->Arg(50)->Arg(100)->Arg(300)->Arg(1000);
+
+/// One product of two power series of the length and precision of a step of the logistic clock,
+/// and the exponential that a step needs twice.
+class SeriesPair {
+public:
+    explicit SeriesPair(long length, long bits)
+    {
+        arb_poly_init(a_);
+        arb_poly_init(out_);
+        const PrecisionScope precision(bits);
+        for (long k = 0; k < length; ++k) {
+            const Ball c = Ball(Rational(1, 2 * k + 1)) * Ball(Rational(1, 3));
+            Ball scaled = c;
+            arb_mul_2exp_si(scaled.raw(), c.raw(), -k);
+            arb_poly_set_coeff_arb(a_, k, scaled.raw());
+        }
+    }
+    ~SeriesPair()
+    {
+        arb_poly_clear(a_);
+        arb_poly_clear(out_);
+    }
+    SeriesPair(const SeriesPair&) = delete;
+    SeriesPair& operator=(const SeriesPair&) = delete;
+    void multiply(long length, long bits) { arb_poly_mullow(out_, a_, a_, length, bits); }
+    void exponential(long length, long bits) { arb_poly_exp_series(out_, a_, length, bits); }
+
+private:
+    arb_poly_t a_;
+    arb_poly_t out_;
+};
+
+void series_product(benchmark::State& state)
+{
+    const long length = state.range(0) * 8 / 5 + 7;
+    const long bits = bits_for_digits(state.range(0)) + 16 + length / 8;
+    SeriesPair pair(length, bits);
+    for (auto _ : state) {
+        pair.multiply(length, bits);
+    }
+}
+BENCHMARK(series_product)->Arg(100)->Arg(300)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+void series_exponential(benchmark::State& state)
+{
+    const long length = state.range(0) * 8 / 5 + 7;
+    const long bits = bits_for_digits(state.range(0)) + 16 + length / 8;
+    SeriesPair pair(length, bits);
+    for (auto _ : state) {
+        pair.exponential(length, bits);
+    }
+}
+BENCHMARK(series_exponential)->Arg(100)->Arg(300)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -9,8 +9,7 @@
 
 #include <string>
 
-namespace
-{
+namespace {
 
 using namespace attest;
 

@@ -11,13 +11,11 @@
 
 #include <vector>
 
-namespace attest
-{
-namespace
-{
+namespace attest {
+namespace {
 
-static_assert(Number<Jet<double>> && Number<Jet<Real>> && Number<Jet<Ball>>
-              && Number<Jet<Rational>>);
+static_assert(
+    Number<Jet<double>> && Number<Jet<Real>> && Number<Jet<Ball>> && Number<Jet<Rational>>);
 
 Rational any_rational(int limit = 30)
 {
@@ -96,10 +94,11 @@ RC_GTEST_PROP(Jet, ExponentialAndLogarithmInvert, ())
     const auto a = any_series(any_rational(), order);
     const auto balls = in_balls(a);
     RC_ASSERT(contains(exp(balls) * exp(-balls), Jet<Rational>::from_coefficients([&] {
-        std::vector<Rational> one(static_cast<std::size_t>(order) + 1, Rational(0));
-        one[0] = 1;
-        return one;
-    }())));
+                           std::vector<Rational> one(static_cast<std::size_t>(order) + 1,
+                                                     Rational(0));
+                           one[0] = 1;
+                           return one;
+                       }())));
     RC_ASSERT(contains(log(exp(balls)), a));
 }
 
@@ -143,7 +142,8 @@ RC_GTEST_PROP(Jet, FormulaTemplatesAgreeWithTheirRecords, ())
     // first coefficient equals the formula at the point.
     const PrecisionScope precision(200);
     const long n = *rc::gen::element(2L, 3L, 10L, 256L);
-    const Rational beta = *rc::gen::element(Rational(0), Rational(1, 100), Rational(5), Rational(12));
+    const Rational beta =
+        *rc::gen::element(Rational(0), Rational(1, 100), Rational(5), Rational(12));
     const Rational gamma0 = Rational(*rc::gen::inRange(0, 100), 100);
     const auto gamma = Jet<Ball>::variable(Ball(gamma0), 6);
     const auto value = model::PeriLN::gamma_dot(model::SymmetricPoint<Jet<Ball>>{

@@ -14,10 +14,8 @@
 #include <cmath>
 #include <vector>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 Expr x()
 {
@@ -41,11 +39,14 @@ System logistic(const Rational& a)
 
 System pre_ln(long n, const Rational& beta)
 {
-    const model::SymmetricPoint<Expr> p{1 - Expr::symbol("eps"), Expr::symbol("r"), Expr(n),
-                                        Expr(beta), Expr(1), Expr::symbol("t"), Expr(1)};
-    return {"t",
-            {"eps", "r"},
-            {-model::PreLN::gamma_dot(p), model::PreLN::symmetric_r_dot(p)}};
+    const model::SymmetricPoint<Expr> p{1 - Expr::symbol("eps"),
+                                        Expr::symbol("r"),
+                                        Expr(n),
+                                        Expr(beta),
+                                        Expr(1),
+                                        Expr::symbol("t"),
+                                        Expr(1)};
+    return {"t", {"eps", "r"}, {-model::PreLN::gamma_dot(p), model::PreLN::symmetric_r_dot(p)}};
 }
 
 Rational positive_rational()
@@ -153,8 +154,8 @@ RC_GTEST_PROP(Taylor, OscillatorInEveryNumberType, ())
     const double end_double = end.convert_to<double>();
     TaylorOptions options;
     options.digits = 15;
-    const auto in_double = TaylorIntegrator<double>(oscillator(), options)
-                               .integrate(0.0, {0.0, 1.0}, end_double);
+    const auto in_double =
+        TaylorIntegrator<double>(oscillator(), options).integrate(0.0, {0.0, 1.0}, end_double);
     RC_ASSERT(std::fabs(in_double.final_state()[0] - std::sin(end_double)) < 1e-12);
     options.digits = 40;
     const PrecisionScope precision(200);
@@ -167,7 +168,8 @@ RC_GTEST_PROP(Taylor, OscillatorInEveryNumberType, ())
 RC_GTEST_PROP(Taylor, ReversesInTime, ())
 {
     const long n = *rc::gen::element(2L, 3L, 10L, 256L);
-    const Rational beta = *rc::gen::element(Rational(0), Rational(1, 100), Rational(5), Rational(12));
+    const Rational beta =
+        *rc::gen::element(Rational(0), Rational(1, 100), Rational(5), Rational(12));
     const Rational r0 = *rc::gen::element(Rational(1, 10), Rational(1), Rational(10));
     const PrecisionScope precision(200);
     TaylorOptions options;
@@ -205,13 +207,11 @@ RC_GTEST_PROP(Taylor, EventsLieOnTheirLevel, ())
     options.digits = 45;
     const TaylorIntegrator<Real> integrator(oscillator(), options);
     // cos falls from 1 and meets the level first at arccos(level).
-    const auto run =
-        integrator.until(Real(0), {Real(0), Real(1)}, {1, to_real(level)}, Real(10));
+    const auto run = integrator.until(Real(0), {Real(0), Real(1)}, {1, to_real(level)}, Real(10));
     RC_ASSERT(run.event_found());
     RC_ASSERT(agreeing_digits(run.end(), Real(acos(to_real(level)))) >= 43);
     const TaylorIntegrator<Ball> balls(oscillator(), options);
-    const auto enclosed =
-        balls.until(Ball(0), {Ball(0), Ball(1)}, {1, Ball(level)}, Ball(10));
+    const auto enclosed = balls.until(Ball(0), {Ball(0), Ball(1)}, {1, Ball(level)}, Ball(10));
     RC_ASSERT(enclosed.event_found());
     RC_ASSERT(enclosed.end().certified_digits() >= 43);
 }
@@ -273,9 +273,8 @@ TEST(Taylor, SpecialFunctionsOfTheTape)
     const VerifiedState logs =
         verified_state({"x", {"u"}, {exp(-log(1 + x())) + 0 * u}}, 0, {0}, 2, 40);
     EXPECT_GE(agreeing_digits(logs.values[0], Real(log(Real(3)))), 40);
-    const VerifiedState waves =
-        verified_state({"x", {"u"}, {sin(x()) * cos(x()) + sqrt(1 + x()) - sqrt(1 + x())}}, 0, {0},
-                       2, 40);
+    const VerifiedState waves = verified_state(
+        {"x", {"u"}, {sin(x()) * cos(x()) + sqrt(1 + x()) - sqrt(1 + x())}}, 0, {0}, 2, 40);
     EXPECT_GE(agreeing_digits(waves.values[0], Real(sin(Real(2)) * sin(Real(2)) / 2)), 40);
 }
 
@@ -285,7 +284,8 @@ TEST(Taylor, StopsAtASingularityAndSaysWhere)
     TaylorOptions options;
     options.digits = 20;
     options.max_steps = 2000;
-    const TaylorIntegrator<double> hardware({"x", {"y"}, {y() * y()}}, {.digits = 12, .max_steps = 2000});
+    const TaylorIntegrator<double> hardware({"x", {"y"}, {y() * y()}},
+                                            {.digits = 12, .max_steps = 2000});
     EXPECT_THROW(hardware.integrate(0.0, {1.0}, 2.0), Undecidable);
     const PrecisionScope precision(150);
     const TaylorIntegrator<Real> real({"x", {"y"}, {y() * y()}}, options);

@@ -13,10 +13,8 @@
 #include <algorithm>
 #include <vector>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 model::SymmetricProblem any_problem()
 {
@@ -24,11 +22,11 @@ model::SymmetricProblem any_problem()
     const std::size_t index = *rc::gen::inRange<std::size_t>(0, model::scheme_names.size());
     p.scheme = std::string(model::scheme_names[index]);
     p.n = *rc::gen::element(2L, 3L, 10L, 256L, 1000L);
-    p.beta = *rc::gen::element(Rational(0), Rational(1, 100), Rational(1), Rational(5), Rational(12));
+    p.beta =
+        *rc::gen::element(Rational(0), Rational(1, 100), Rational(1), Rational(5), Rational(12));
     p.r0 = *rc::gen::element(Rational(1, 10), Rational(1), Rational(10));
     p.tau = *rc::gen::element(Rational(0), Rational(1, 7), Rational(2));
-    p.mix_magnitude =
-        *rc::gen::element(model::MixMagnitude::Table1, model::MixMagnitude::Table2);
+    p.mix_magnitude = *rc::gen::element(model::MixMagnitude::Table1, model::MixMagnitude::Table2);
     p.gamma0 = *rc::gen::element(Rational(0), Rational(1, 4), Rational(9, 10));
     const std::vector<std::string> alphas{"1", "1/3", "root", "linear", "1/(1+t)", "sqrt(t)+t"};
     p.alpha = model::Alpha::parse(*rc::gen::elementOf(alphas));
@@ -254,7 +252,8 @@ TEST(Trajectory, RefusesBadRequests)
 RC_GTEST_PROP(TimeMap, ClosedFormsAgreeWithIntegration, ())
 {
     const PrecisionScope precision(200);
-    const std::vector<std::string> names{"constant", "root", "linear", "sine-cosine", "cosine-sine"};
+    const std::vector<std::string> names{"constant", "root", "linear", "sine-cosine",
+                                         "cosine-sine"};
     const model::Alpha alpha = model::Alpha::parse(*rc::gen::elementOf(names));
     model::Alpha unknown = alpha;
     unknown.integral.reset();

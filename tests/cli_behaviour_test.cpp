@@ -82,7 +82,7 @@ TEST_F(Cli, ListIsTabSeparatedAndPlainWhenPiped)
 TEST_F(Cli, VerifyWritesReportsAndNamesTheMainOneLast)
 {
     const Outcome run = run_attest(
-        {"verify", "table2/pre-ln/*", "--out", "here", "--format", "json,md,junit"}, folder());
+        {"verify", "appA/pre-ln/*-ode", "--out", "here", "--format", "json,md,junit"}, folder());
     EXPECT_LE(run.status, 1) << run.err;
     EXPECT_EQ(run.out.find('\x1b'), std::string::npos);
     EXPECT_EQ(run.err.find('\r'), std::string::npos) << "a progress bar without a terminal";
@@ -94,7 +94,7 @@ TEST_F(Cli, VerifyWritesReportsAndNamesTheMainOneLast)
 
     // A later command finds the results, compares them, and makes reports from them.
     const Outcome shown =
-        run_ok({"show", "table2/pre-ln/r-dot", "--results", "here/results.json"}, folder());
+        run_ok({"show", "appA/pre-ln/r-ode", "--results", "here/results.json"}, folder());
     EXPECT_NE(shown.out.find("here/results.json"), std::string::npos);
     run_ok({"compare", "here/results.json", "here/results.json"}, folder());
     run_ok({"report", "here/results.json", "--format", "tex", "--out", "there"}, folder());
@@ -105,7 +105,7 @@ TEST_F(Cli, TheNumberOfThreadsDoesNotChangeTheAnswers)
 {
     std::vector<ledger::Results> results;
     for (const char* threads : {"1", "3"}) {
-        run_attest({"verify", "table2/*", "--threads", threads, "--format", "json"}, folder());
+        run_attest({"verify", "appA/*-ode", "--threads", threads, "--format", "json"}, folder());
         results.push_back(report::read_results(folder() / "attest-report" / "results.json"));
         results.back().run = {};
         for (ledger::ClaimResult& claim : results.back().claims) {
@@ -117,10 +117,9 @@ TEST_F(Cli, TheNumberOfThreadsDoesNotChangeTheAnswers)
 
 TEST_F(Cli, ARunWorseThanItsBaselineEndsWithStatus1)
 {
-    const std::vector<std::string> verify = {
-        "verify",     "table2/pre-ln/r-dot", "--format",  "json",
-        "--baseline", "good.json",           "--threads", "1"};
-    run_attest({"verify", "table2/pre-ln/r-dot", "--format", "json"}, folder());
+    const std::vector<std::string> verify = {"verify",     "appA/pre-ln/r-ode", "--format",  "json",
+                                             "--baseline", "good.json",         "--threads", "1"};
+    run_attest({"verify", "appA/pre-ln/r-ode", "--format", "json"}, folder());
     const std::filesystem::path written = folder() / "attest-report" / "results.json";
     ledger::Results results = report::read_results(written);
     report::write_results(results, folder() / "good.json");

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace attest::theorems {
 namespace {
@@ -293,6 +294,30 @@ Judgement all_of(const std::vector<Judgement>& parts)
         if (!everywhere_present && is_true(item.outcome)) {
             item.outcome = Truth::Unknown;
         }
+    }
+    return joined;
+}
+
+Judgement both(Judgement a, Judgement b)
+{
+    const Judgement left = ledger::judge(a);
+    const Judgement right = ledger::judge(b);
+    const bool hold =
+        left.verdict == ledger::Verdict::Holds && right.verdict == ledger::Verdict::Holds;
+    const bool left_is_weaker =
+        std::tuple(left.scope.kind, left.strength) < std::tuple(right.scope.kind, right.strength);
+    Judgement joined = std::move(a);
+    const std::size_t boundary = joined.evidence.size();
+    joined.evidence.insert(joined.evidence.end(), b.evidence.begin(), b.evidence.end());
+    for (std::size_t i = 0; i < joined.evidence.size(); ++i) {
+        const bool weaker_part = (i < boundary) == left_is_weaker;
+        joined.evidence[i].carries = joined.evidence[i].carries && hold && weaker_part;
+    }
+    if (!joined.counterexample) {
+        joined.counterexample = std::move(b.counterexample);
+    }
+    if (!joined.slack) {
+        joined.slack = b.slack;
     }
     return joined;
 }

@@ -59,6 +59,10 @@ Judgement decide_limit_at_one(const Statement& statement, const Effort& effort);
 /// and narrowest scope count), a failing part brings its counterexample with it.
 Judgement all_of(const std::vector<Judgement>& parts);
 
+/// The judgement of "a and b" for two statements with routes of their own: it fails when either
+/// fails, and the weaker of the two carries it when both hold.
+Judgement both(Judgement a, Judgement b);
+
 /// A statement about one scheme after the other: check(part) for each, joined by all_of; stops at
 /// the first failing part when a planted fault is tried.
 template <class Check>

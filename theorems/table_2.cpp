@@ -80,18 +80,14 @@ void add_table_2(ledger::Registry& registry)
     Claim ngpt;
     ngpt.id = "table2/ngpt/speed-factor";
     ngpt.printed = speed_statement(NGPT::name, NGPT::speed_factor(symbolic_token()));
-    ngpt.printed.words["alpha"] = "real";
-    ngpt.printed.latex += ", \\quad \\alpha_t \\in \\mathbb{R}";
-    ngpt.amended = ngpt.printed;
-    ngpt.amended->words["alpha"] = "nonzero";
-    ngpt.amended->latex = speed_statement(NGPT::name, NGPT::speed_factor(symbolic_token())).latex
-                          + ", \\quad \\alpha_t \\in \\mathbb{R}\\setminus\\{0\\}";
     ngpt.check = check_speed_factor;
-    ngpt.faults = speed_faults(*ngpt.amended);
+    ngpt.faults = speed_faults(ngpt.printed);
+    ngpt.faults.push_back(fault("alpha_t = 0 allowed", ngpt.printed, "alpha", "real"));
     ngpt.witness = orthonormal_witness;
+    ngpt.depends_on = {"table1/ngpt/alpha-domain"};
     ngpt.note =
-        "the failure as printed is that of table1/ngpt/alpha-domain; the equation of motion "
-        "of Table 1 keeps its meaning at alpha_t = 0";
+        "where alpha_t^{-1} is defined, that is for alpha_t != 0; that Table 1 allows every real "
+        "alpha_t is the finding of table1/ngpt/alpha-domain";
     registry.add(std::move(ngpt));
 
     Claim spherical;

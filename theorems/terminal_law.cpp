@@ -44,7 +44,10 @@ std::vector<Moment> late_moments(const flow::SymmetricClock& clock, bool control
     for (long k = 0; k < steps; ++k) {
         Moment moment;
         if (problem.scheme == "ngpt") {
-            const Ball t(pow(Rational(10), 1 + 2 * k));
+            // Where int alpha does not tend to infinity, t = (k+2) pi/4 is where Figure 3's
+            // oscillating integrals are extreme.
+            const bool diverges = flow::alpha_growth(problem.alpha) == flow::AlphaGrowth::Diverges;
+            const Ball t = diverges ? Ball(pow(Rational(10), 6 + 2 * k)) : Ball::pi() * (k + 2) / 4;
             const Ball A = problem.alpha.integral->evaluate<Ball>({{"t", t}});
             const Ball alpha = problem.alpha.formula.evaluate<Ball>({{"t", t}});
             moment.epsilon = clock.epsilon_at(A);
@@ -192,7 +195,11 @@ std::vector<model::SymmetricProblem> terminal_problems(const Statement& statemen
     if (scheme == "ngpt") {
         for (const model::Alpha& alpha : alphas_of(statement)) {
             for (const auto& [n, beta] : few) {
-                if (effort.control && n > 3) {
+                // At n = 2, beta = 0 a negative int alpha drives two tokens apart until A_j = 0, in
+                // finite time: no trajectory to follow beyond.
+                const bool ends =
+                    n == 2 && beta == 0 && flow::alpha_growth(alpha) != flow::AlphaGrowth::Diverges;
+                if ((effort.control && n > 3) || ends) {
                     continue;
                 }
                 add(n, beta).alpha = alpha;

@@ -13,6 +13,7 @@ void add_list(CLI::App& app, ExitStatus& status);
 void add_show(CLI::App& app, ExitStatus& status);
 void add_report(CLI::App& app, ExitStatus& status);
 void add_compare(CLI::App& app, ExitStatus& status);
+void add_evaluate(CLI::App& app, ExitStatus& status);
 void add_trajectory(CLI::App& app, ExitStatus& status);
 void add_terminal(CLI::App& app, ExitStatus& status);
 

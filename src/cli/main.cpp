@@ -68,6 +68,7 @@ int run(int argc, const char* const* argv)
     attest::cli::add_show(app, status);
     attest::cli::add_report(app, status);
     attest::cli::add_compare(app, status);
+    attest::cli::add_evaluate(app, status);
     attest::cli::add_trajectory(app, status);
     attest::cli::add_terminal(app, status);
 

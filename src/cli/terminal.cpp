@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace attest::cli {
@@ -27,6 +28,21 @@ long shown_digits(long certified)
     return std::max(certified, 1L) + 2;
 }
 
+/// The formula as text without a pair of parentheses around the whole.
+std::string law_text(const Expr& law)
+{
+    const std::string text = law.text();
+    int depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        depth += text[i] == '(' ? 1 : 0;
+        depth -= text[i] == ')' ? 1 : 0;
+        if (depth == 0) {
+            return i > 0 && i + 1 == text.size() ? text.substr(1, text.size() - 2) : text;
+        }
+    }
+    return text;
+}
+
 ordered_json to_json(const flow::TerminalLaw& law)
 {
     ordered_json json = json_problem(law.problem);
@@ -37,7 +53,7 @@ ordered_json to_json(const flow::TerminalLaw& law)
         return json;
     }
     const Ball::Decimal constant = law.constant.to_decimal(shown_digits(law.digits));
-    json["law"] = law.law->text();
+    json["law"] = law_text(*law.law);
     json["law_latex"] = law.law->latex();
     json["C"] = {{"mid", constant.mid}, {"rad", constant.rad}};
     json["digits"] = law.digits;
@@ -64,7 +80,7 @@ std::string to_text(const flow::TerminalLaw& law)
         line("law", "none: " + law.condition);
         return text;
     }
-    line("law", "gamma'(t) ~ " + law.law->text());
+    line("law", "gamma'(t) ~ " + law_text(*law.law));
     if (!law.condition.empty()) {
         line("condition", law.condition);
     }

@@ -13,8 +13,8 @@
 
 namespace attest::flow {
 
-/// Bits beyond those of the digits that the closed forms lose to the size of e^{beta n/(n-1)}, once,
-/// and in Arb's Ei at a large negative argument, twice as many again.
+/// Bits beyond those of the digits that the closed forms lose to the size of e^{beta n/(n-1)},
+/// once, and in Arb's Ei at a large negative argument, twice as many again.
 inline long bits_lost_to_beta(const model::SymmetricProblem& problem)
 {
     const double beta = problem.beta.convert_to<double>();

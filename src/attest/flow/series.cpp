@@ -13,10 +13,8 @@
 #include <utility>
 #include <vector>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 using detail::ArbField;
 using detail::ArbVector;
@@ -75,8 +73,7 @@ struct Branch {
 };
 
 /// Stretch of a trajectory with one set of rates.
-class Stretch
-{
+class Stretch {
 public:
     Stretch(const model::SymmetricProblem& problem, LogisticRates rates, Logistic logistic,
             SeriesPoint start, const SeriesOptions& options, SeriesMethod method, long order,
@@ -175,22 +172,18 @@ private:
         const double tolerance = -static_cast<double>(options_.digits) * log2_10 - 2;
         // An error of the clock moves sigma, so it is measured against dC/d sigma min(1, sigma).
         const double sigma_size = field.log2_magnitude(step.sigma.raw());
-        const double scale =
-            field.log2_magnitude(step.clock.at(1)) + std::min(0.0, sigma_size);
+        const double scale = field.log2_magnitude(step.clock.at(1)) + std::min(0.0, sigma_size);
         double length = detail::log2_step(field, step.clock, order_, tolerance, scale);
         if (step.r.size() > 1) {
-            length = std::min(length,
-                              detail::log2_step(field, step.r, order_, tolerance,
-                                                field.log2_magnitude(step.r.at(0))));
+            length = std::min(length, detail::log2_step(field, step.r, order_, tolerance,
+                                                        field.log2_magnitude(step.r.at(0))));
         }
         length += std::log2(options_.step_scale);
         // Polynomial rates (beta = 0 on the sphere) have no natural step; 4 grow 16-fold each.
-        const double former = branch.steps.empty()
-                                  ? 0.0
-                                  : field.log2_magnitude(branch.steps.back().length.raw());
+        const double former =
+            branch.steps.empty() ? 0.0 : field.log2_magnitude(branch.steps.back().length.raw());
         length = std::min(length, std::max(former, 0.0) + 4);
-        if (!std::isfinite(length)
-            || length < std::max(sigma_size, 0.0) - static_cast<double>(bits_) + 16) {
+        if (!std::isfinite(length) || length < sigma_size - static_cast<double>(bits_) + 16) {
             throw Undecidable(fmt::format("series step below the working precision at gamma = {}",
                                           logistic_.gamma(step.sigma).to_string(10)));
         }
@@ -228,8 +221,8 @@ private:
             arb_sub(change.raw(), value.raw(), goal.raw(), precision);
             arb_div(change.raw(), change.raw(), slope.raw(), precision);
             const ArbField<true> field(bits_);
-            const double relative = field.log2_magnitude(change.raw())
-                                    - field.log2_magnitude(h.raw());
+            const double relative =
+                field.log2_magnitude(change.raw()) - field.log2_magnitude(h.raw());
             arb_get_mid_arb(change.raw(), change.raw());
             arb_sub(h.raw(), h.raw(), change.raw(), bits_);
             arb_get_mid_arb(h.raw(), h.raw());
@@ -322,9 +315,8 @@ SymmetricSeries::SymmetricSeries(const model::SymmetricProblem& problem,
     SeriesPoint start;
     start.epsilon = Ball(Rational(1 - problem.gamma0));
     start.gamma = Ball(problem.gamma0);
-    start.r = switches && problem.mix_magnitude == model::MixMagnitude::Table1
-                  ? Ball(1)
-                  : Ball(problem.r0);
+    start.r = switches && problem.mix_magnitude == model::MixMagnitude::Table1 ? Ball(1)
+                                                                               : Ball(problem.r0);
     state_->stretches.emplace_back(problem, logistic_rates(problem, false), *state_->logistic,
                                    start, options, method, state_->order, state_->bits);
     if (switches) {

@@ -6,8 +6,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 struct SeriesOptions {
     long digits = 30;      ///< a step neglects less than about 10^-digits of r and of the clock
@@ -38,8 +37,7 @@ struct SeriesPoint {
 /// epsilon(sigma), that is geometrically in the late phase.
 ///
 /// Grows on demand towards the clock value or gamma that is asked for; not for concurrent use.
-class SymmetricSeries
-{
+class SymmetricSeries {
 public:
     /// Starts at the problem's gamma0 and magnitude, C = 0, and switches at t = tau where the
     /// scheme does. Throws InputError for a bad problem, Undecidable for a scheme whose rates do

@@ -10,13 +10,10 @@
 #include <utility>
 #include <vector>
 
-namespace attest::flow::detail
-{
-namespace
-{
+namespace attest::flow::detail {
+namespace {
 
-class Recurrences : public SeriesKernel
-{
+class Recurrences : public SeriesKernel {
 public:
     Recurrences(long n, const LogisticRates& rates, std::size_t order, long bits) :
         tape_(compile_as_written(system(n, rates))), series_(tape_, ArbField<true>(bits), order),
@@ -57,8 +54,7 @@ private:
     bool grows_;
 };
 
-class Polynomial
-{
+class Polynomial {
 public:
     Polynomial() { arb_poly_init(value_); }
     Polynomial(Polynomial&& other) noexcept
@@ -106,8 +102,7 @@ Polynomial inverse(const Polynomial& w, slong length, slong bits)
 }
 
 /// Operations of a tape on whole power series.
-class PolynomialTape
-{
+class PolynomialTape {
 public:
     PolynomialTape(const Tape& tape, slong length, slong bits) :
         tape_(tape), length_(length), bits_(bits), values_(tape.operations.size())
@@ -153,8 +148,8 @@ private:
                 arb_poly_set_arb(out, constants_[op.constant].raw());
             }
             for (const Tape::Term& t : op.terms) {
-                arb_poly_scalar_mul(term.raw(), value(t.operand).raw(),
-                                    constants_[t.weight].raw(), bits_);
+                arb_poly_scalar_mul(term.raw(), value(t.operand).raw(), constants_[t.weight].raw(),
+                                    bits_);
                 arb_poly_add(out, out, term.raw(), bits_);
             }
             break;
@@ -211,13 +206,11 @@ ArbVector coefficients(const Polynomial& p, std::size_t length)
     return c;
 }
 
-class Products : public SeriesKernel
-{
+class Products : public SeriesKernel {
 public:
     Products(long n, const LogisticRates& rates, std::size_t order, long bits) :
         n_(n), bits_(bits), length_(static_cast<slong>(order) + 1), grows_(rates.grows),
-        tape_(compile_as_written(
-            {"sigma", {"eps", "r"}, {rates.log_r_rate, rates.clock_rate}})),
+        tape_(compile_as_written({"sigma", {"eps", "r"}, {rates.log_r_rate, rates.clock_rate}})),
         series_(tape_, length_, bits)
     {
     }

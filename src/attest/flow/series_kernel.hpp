@@ -5,8 +5,7 @@
 
 #include <memory>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// How the Taylor coefficients of a step are computed.
 enum class SeriesMethod {
@@ -15,8 +14,7 @@ enum class SeriesMethod {
     Products     ///< whole power series, multiplied by FFT: quasi-linear in the order
 };
 
-namespace detail
-{
+namespace detail {
 
 /// Where a series is centred.
 struct SeriesCentre {
@@ -28,8 +26,7 @@ struct SeriesCentre {
 
 /// Coefficients of r and of the clock in powers of sigma - sigma_0, in balls: rounding is
 /// enclosed, so that a coefficient is as good as its radius says.
-class SeriesKernel
-{
+class SeriesKernel {
 public:
     virtual ~SeriesKernel() = default;
     virtual void expand(const SeriesCentre& centre, ArbVector& r, ArbVector& clock) = 0;

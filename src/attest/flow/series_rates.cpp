@@ -7,10 +7,8 @@
 #include <algorithm>
 #include <array>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 struct Recorded {
     Expr gamma_dot;
@@ -21,9 +19,13 @@ struct Recorded {
 Recorded record(const model::SymmetricProblem& problem, const Expr& late)
 {
     return model::with_scheme(problem.scheme, [&]<class S>(S) {
-        const model::SymmetricPoint<Expr> point{
-            1 - Expr::symbol("eps"), Expr::symbol("r"), Expr(problem.n), Expr(problem.beta),
-            Expr::symbol("alpha"),   Expr::symbol("t"), late};
+        const model::SymmetricPoint<Expr> point{1 - Expr::symbol("eps"),
+                                                Expr::symbol("r"),
+                                                Expr(problem.n),
+                                                Expr(problem.beta),
+                                                Expr::symbol("alpha"),
+                                                Expr::symbol("t"),
+                                                late};
         return Recorded{S::gamma_dot(point), S::symmetric_r_dot(point), S::spherical};
     });
 }
@@ -63,8 +65,8 @@ LogisticRates logistic_rates(const model::SymmetricProblem& problem, bool late)
     // dt/d sigma = g(eps, r) q(t, alpha): read g off where t = 0 and alpha = 1.
     rates.clock_rate = tidy(time_rate.substitute("alpha", Expr(1L)).substitute("t", Expr(0L)));
     const Expr slowness = tidy(time_rate / rates.clock_rate);
-    const bool separates = !mentions(slowness, {"eps", "r"})
-                           && !mentions(rates.log_r_rate, {"t", "alpha", "r"});
+    const bool separates =
+        !mentions(slowness, {"eps", "r"}) && !mentions(rates.log_r_rate, {"t", "alpha", "r"});
     if (!separates) {
         throw Undecidable("scheme '" + problem.scheme
                           + "' does not separate into a speed in t and a curve in gamma");

@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// A scheme's symmetric dynamics in the logistic clock sigma, in which epsilon = 1 - gamma obeys
 /// d epsilon/d sigma = -2 epsilon (n - (n-1) epsilon)/n whatever the scheme, so that 1/epsilon =
@@ -15,8 +14,8 @@ namespace attest::flow
 ///   C = int_0^t speed(s) ds: the scheme's own clock (t itself for most).
 struct LogisticRates {
     Expr log_r_rate;
-    Expr clock_rate; ///< over eps and r
-    Expr speed;      ///< over t
+    Expr clock_rate;        ///< over eps and r
+    Expr speed;             ///< over t
     bool grows = false;     ///< log_r_rate is not 0
     bool uses_r = false;    ///< clock_rate contains r
     bool spherical = false; ///< of the scheme

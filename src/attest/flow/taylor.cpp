@@ -12,10 +12,8 @@
 #include <optional>
 #include <type_traits>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 constexpr double log2_10 = 3.321928094887362;
 /// Order per decimal digit where a step costs order^2: ln(10)/2 minimises order^2 / step; a little
@@ -52,8 +50,7 @@ void check(const TaylorOptions& options)
 
 /// Working precision of the calling thread, where the number type has one.
 template <class T>
-class Precision
-{
+class Precision {
 public:
     explicit Precision(long bits)
     {
@@ -68,14 +65,13 @@ private:
 
 } // namespace
 
-namespace detail
-{
+namespace detail {
 
 template <class T>
 struct Step {
     using Vector = typename FieldOf<T>::type::Vector;
-    Vector place;                ///< start and end of the step, and its signed length
-    std::vector<Vector> states;  ///< coefficients
+    Vector place;               ///< start and end of the step, and its signed length
+    std::vector<Vector> states; ///< coefficients
 };
 
 template <class T>
@@ -125,7 +121,9 @@ inline std::string show(arb_srcptr x)
     return to_decimal(ball.midpoint(), 10);
 }
 
-inline void drop_radius(double* /*x*/) {}
+inline void drop_radius(double* /*x*/)
+{
+}
 inline void drop_radius(arb_ptr x)
 {
     mag_zero(arb_radref(x));
@@ -164,16 +162,15 @@ void evaluate(const Field& field, const typename Field::Vector& c, typename Fiel
 }
 
 template <class T>
-class Run
-{
+class Run {
 public:
     using Field = typename FieldOf<T>::type;
     using Vector = typename Field::Vector;
 
     Run(const IntegratorData<T>& data, const T& x0, const std::vector<T>& y0, const T& x1) :
-        data_(data), field_(data.bits), series_(data.tape, field_, static_cast<std::size_t>(data.order)),
-        states_(data.tape.states), x_(1), limit_(1), y_(states_),
-        solution_(std::make_shared<SolutionData<T>>(data.bits))
+        data_(data), field_(data.bits),
+        series_(data.tape, field_, static_cast<std::size_t>(data.order)), states_(data.tape.states),
+        x_(1), limit_(1), y_(states_), solution_(std::make_shared<SolutionData<T>>(data.bits))
     {
         if (y0.size() != states_) {
             throw InputError(
@@ -213,8 +210,7 @@ public:
                                               count, data_.independent, show(x_.at(0))));
             }
             const bool at_event = step(remaining.at(0), direction, former,
-                                       level != nullptr ? event_state : nullptr,
-                                       event_level.at(0));
+                                       level != nullptr ? event_state : nullptr, event_level.at(0));
             if (at_event) {
                 solution_->event_found = true;
                 break;
@@ -241,8 +237,8 @@ private:
         double length = HUGE_VAL;
         for (std::size_t i = 0; i < states_; ++i) {
             const Vector& c = series_.state(i);
-            length = std::min(length, log2_step(field_, c, order, tolerance,
-                                                field_.log2_magnitude(c.at(0))));
+            length = std::min(
+                length, log2_step(field_, c, order, tolerance, field_.log2_magnitude(c.at(0))));
         }
         length += std::log2(data_.options.step_scale);
         // A polynomial solution has no natural step; grow, but keep steps comparable for events.
@@ -264,15 +260,15 @@ private:
             former = length;
             const double whole = std::floor(length);
             // 20 bits are enough for a length, and keep the places short.
-            const double mantissa = std::ldexp(std::floor(std::ldexp(std::exp2(length - whole), 20)), -20);
+            const double mantissa =
+                std::ldexp(std::floor(std::ldexp(std::exp2(length - whole), 20)), -20);
             set_power_of_two(h, direction * mantissa, static_cast<long>(whole));
         }
         field_.copy(done.place.at(0), x_.at(0));
         for (std::size_t i = 0; i < states_; ++i) {
             done.states.push_back(series_.state(i));
         }
-        const bool at_event =
-            event_state != nullptr && locate(done.states[*event_state], level, h);
+        const bool at_event = event_state != nullptr && locate(done.states[*event_state], level, h);
         if (last && !at_event) {
             field_.copy(x_.at(0), limit_.at(0));
         } else {
@@ -521,9 +517,10 @@ TaylorIntegrator<T>::TaylorIntegrator(const System& system, const TaylorOptions&
     data->independent = system.independent;
     data->options = options;
     data->bits = bits_for<T>(options);
-    data->order = options.order > 0
-                      ? options.order
-                      : static_cast<long>(order_per_digit * static_cast<double>(options.digits)) + 4;
+    data->order =
+        options.order > 0
+            ? options.order
+            : static_cast<long>(order_per_digit * static_cast<double>(options.digits)) + 4;
     data_ = std::move(data);
 }
 
@@ -564,8 +561,7 @@ template class TaylorIntegrator<Ball>;
 
 // --- two runs -------------------------------------------------------------------------------
 
-namespace
-{
+namespace {
 
 struct RealRun {
     std::vector<Real> values;
@@ -599,8 +595,7 @@ VerifiedState verified_state(const System& system, const Rational& x0,
         TaylorOptions first;
         first.digits = digits + extra;
         first.bits = bits_for_digits(digits + extra) + 32;
-        first.order =
-            static_cast<long>(order_per_digit * static_cast<double>(first.digits)) + 4;
+        first.order = static_cast<long>(order_per_digit * static_cast<double>(first.digits)) + 4;
         TaylorOptions second = first;
         second.digits += 2;
         second.bits += 48;
@@ -618,8 +613,8 @@ VerifiedState verified_state(const System& system, const Rational& x0,
         }
         extra += digits - agreed + 5;
     }
-    throw Undecidable(fmt::format("two Taylor runs agree to {} digits only, {} were asked for", best,
-                                  digits));
+    throw Undecidable(
+        fmt::format("two Taylor runs agree to {} digits only, {} were asked for", best, digits));
 }
 
 } // namespace attest::flow

@@ -9,20 +9,18 @@
 #include <string>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// How a run of the integrator chooses order, precision and step. 0 means: from digits.
 struct TaylorOptions {
-    long digits = 30;     ///< a step neglects less than about 10^-digits of each state
-    long order = 0;       ///< highest power kept in a step
-    long bits = 0;        ///< significand of Real and Ball coefficients
+    long digits = 30;      ///< a step neglects less than about 10^-digits of each state
+    long order = 0;        ///< highest power kept in a step
+    long bits = 0;         ///< significand of Real and Ball coefficients
     double step_scale = 1; ///< shortens (or, above 1, lengthens) every step
     long max_steps = 1'000'000;
 };
 
-namespace detail
-{
+namespace detail {
 template <class T>
 struct SolutionData;
 template <class T>
@@ -32,8 +30,7 @@ struct IntegratorData;
 /// What a run leaves behind: one polynomial for each step and state, so that the solution can be
 /// evaluated anywhere between start and end.
 template <class T>
-class TaylorSolution
-{
+class TaylorSolution {
 public:
     /// Independent variable at the start and where the run stopped.
     T start() const;
@@ -62,8 +59,7 @@ private:
 /// errors of the computed polynomials, but not their truncation; not a rigorous enclosure of the
 /// solution.
 template <class T>
-class TaylorIntegrator
-{
+class TaylorIntegrator {
 public:
     /// Throws InputError for a malformed system or options out of range (digits 1..100000, at most
     /// 16 for double). Symbols named in positive may leave roots when the rates are simplified.

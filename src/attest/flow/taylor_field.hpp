@@ -16,12 +16,10 @@
 // Coefficient arithmetic of the Taylor integrator, one policy for each number type. The inner loop
 // is `dot`; everything else is linear in the order.
 
-namespace attest::flow::detail
-{
+namespace attest::flow::detail {
 
 /// Contiguous arb_t values; the layout that Arb's inner products want.
-class ArbVector
-{
+class ArbVector {
 public:
     ArbVector() = default;
     explicit ArbVector(std::size_t size) :
@@ -62,8 +60,7 @@ private:
 /// Coefficients of hardware precision.
 struct DoubleField {
     using Value = double;
-    class Vector
-    {
+    class Vector {
     public:
         Vector() = default;
         explicit Vector(std::size_t size) : values_(size, 0.0) {}
@@ -81,10 +78,7 @@ struct DoubleField {
 
     double get(ConstPointer x) const { return *x; }
     void set(Pointer x, double value) const { *x = value; }
-    void set(Pointer x, const Expr& constant) const
-    {
-        *x = constant.evaluate<double>({});
-    }
+    void set(Pointer x, const Expr& constant) const { *x = constant.evaluate<double>({}); }
     void copy(Pointer x, ConstPointer y) const { *x = *y; }
     void zero(Pointer x) const { *x = 0; }
     void set_integer(Pointer x, long value) const { *x = static_cast<double>(value); }

@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <vector>
 
-namespace attest::flow::detail
-{
+namespace attest::flow::detail {
 
 /// Coefficients of every operation of a tape at one point, order by order. Recurrences: Griewank
 /// and Walther, Evaluating Derivatives, 2nd ed., table 13.2.
 template <class Field>
-class TapeSeries
-{
+class TapeSeries {
 public:
     using Vector = typename Field::Vector;
 
@@ -28,13 +26,12 @@ public:
         }
         for (const Tape::Operation& op : tape.operations) {
             rows_.emplace_back(order + 1);
-            const bool needs_derivative =
-                op.kind == Tape::Kind::Exp || op.kind == Tape::Kind::Log
-                || op.kind == Tape::Kind::Power || op.kind == Tape::Kind::Sin;
+            const bool needs_derivative = op.kind == Tape::Kind::Exp || op.kind == Tape::Kind::Log
+                                          || op.kind == Tape::Kind::Power
+                                          || op.kind == Tape::Kind::Sin;
             derivatives_.emplace_back(needs_derivative ? order + 1 : 0);
             const bool has_inverse = op.kind == Tape::Kind::Divide || op.kind == Tape::Kind::Log
-                                     || op.kind == Tape::Kind::Power
-                                     || op.kind == Tape::Kind::Sqrt;
+                                     || op.kind == Tape::Kind::Power || op.kind == Tape::Kind::Sqrt;
             inverses_.emplace_back(has_inverse ? 1 : 0);
         }
     }
@@ -64,8 +61,7 @@ public:
 private:
     /// x = (minus?) initial + sum_{j=from}^{to} a_j b_{k-j}
     void convolve(typename Field::Pointer x, typename Field::ConstPointer initial, bool minus,
-                  const Vector& a, const Vector& b, std::size_t k, std::size_t from,
-                  std::size_t to)
+                  const Vector& a, const Vector& b, std::size_t k, std::size_t from, std::size_t to)
     {
         if (from > to) {
             if (initial != nullptr) {

@@ -12,10 +12,8 @@
 // a symbol, an exponential of one monomial, a function of a sum, or a sum that has no common
 // factor left. Bases carry a canonical text, which is their identity.
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 namespace mp = boost::multiprecision;
 
@@ -224,9 +222,10 @@ Sum expanded(const Sum& sum)
 {
     Sum result;
     for (const auto& [key, product] : sum) {
-        const auto inner = std::find_if(
-            product.factors.begin(), product.factors.end(), [](const auto& entry) {
-                return entry.second.base->kind == Base::Kind::Collected && entry.second.exponent >= 1;
+        const auto inner =
+            std::find_if(product.factors.begin(), product.factors.end(), [](const auto& entry) {
+                return entry.second.base->kind == Base::Kind::Collected
+                       && entry.second.exponent >= 1;
             });
         if (inner == product.factors.end()) {
             add(result, product);
@@ -291,9 +290,8 @@ Product raised(const Product& product, const Rational& exponent,
             multiply_in(rest, factor.base, factor.exponent);
         }
     }
-    const bool alone =
-        rest.factors.empty()
-        || (rest.factors.size() == 1 && rest.factors.begin()->second.exponent == 1);
+    const bool alone = rest.factors.empty()
+                       || (rest.factors.size() == 1 && rest.factors.begin()->second.exponent == 1);
     if (product.coefficient > 0 && alone) {
         if (product.coefficient != 1) {
             multiply_in(result, constant_base(product.coefficient), exponent);
@@ -324,8 +322,7 @@ Sum exponential(const Sum& argument)
     return opened(result);
 }
 
-class Reader
-{
+class Reader {
 public:
     explicit Reader(const std::vector<std::string>& positive) :
         positive_(positive.begin(), positive.end())
@@ -369,8 +366,7 @@ private:
             return result;
         }
         case Expr::Kind::Multiply:
-            return opened(
-                product_of(factored(read(*node.args[0])), factored(read(*node.args[1]))));
+            return opened(product_of(factored(read(*node.args[0])), factored(read(*node.args[1]))));
         case Expr::Kind::Divide:
             return opened(product_of(factored(read(*node.args[0])),
                                      raised(factored(read(*node.args[1])), -1, positive_)));

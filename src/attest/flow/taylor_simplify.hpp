@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// An equal formula that needs fewer series products: sums are collected, common factors of sums
 /// are taken out, equal factors of numerator and denominator cancel, and exponentials split into

@@ -4,8 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace attest::flow::detail
-{
+namespace attest::flow::detail {
 
 /// log2 of the longest step for which the last three kept terms of one state's series stay below
 /// the tolerance relative to the state; infinite for a polynomial. `value` is log2 of the size that

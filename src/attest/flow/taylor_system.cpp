@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <set>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 void validate(const System& system)
 {

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// A recorded system of ordinary differential equations dy_i/dx = rates[i](x, y). The rates may use
 /// the states and the independent variable, and no other symbol.

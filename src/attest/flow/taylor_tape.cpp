@@ -10,10 +10,8 @@
 #include <set>
 #include <unordered_map>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 /// A linear combination of operations with constant weights, not yet an operation itself.
 struct Affine {
@@ -34,8 +32,7 @@ Expr fold(const Expr& e)
     return simplify(e);
 }
 
-class Compiler
-{
+class Compiler {
 public:
     explicit Compiler(const System& system) : system_(system) {}
 
@@ -164,12 +161,10 @@ private:
             return scaled(a, b.constant);
         }
         // A common factor of one operand is cheaper outside: (c x) y = c (x y).
-        if (a.terms.size() == 1 && is_zero(a.constant)
-            && !(a.terms.begin()->second == Expr(1L))) {
+        if (a.terms.size() == 1 && is_zero(a.constant) && !(a.terms.begin()->second == Expr(1L))) {
             return scaled(product(single(a.terms.begin()->first), b), a.terms.begin()->second);
         }
-        if (b.terms.size() == 1 && is_zero(b.constant)
-            && !(b.terms.begin()->second == Expr(1L))) {
+        if (b.terms.size() == 1 && is_zero(b.constant) && !(b.terms.begin()->second == Expr(1L))) {
             return scaled(product(a, single(b.terms.begin()->first)), b.terms.begin()->second);
         }
         const auto [i, j] = std::minmax({materialise(a), materialise(b)});
@@ -188,8 +183,7 @@ private:
         if (b.is_constant()) {
             return scaled(a, fold(1 / b.constant));
         }
-        if (a.terms.size() == 1 && is_zero(a.constant)
-            && !(a.terms.begin()->second == Expr(1L))) {
+        if (a.terms.size() == 1 && is_zero(a.constant) && !(a.terms.begin()->second == Expr(1L))) {
             return scaled(quotient(single(a.terms.begin()->first), b), a.terms.begin()->second);
         }
         if (a.is_constant() && !(a.constant == Expr(1L))) {
@@ -237,7 +231,8 @@ private:
     static Rational common_measure(const Rational& a, const Rational& b)
     {
         namespace mp = boost::multiprecision;
-        const Integer denominator = mp::lcm(Integer(mp::denominator(a)), Integer(mp::denominator(b)));
+        const Integer denominator =
+            mp::lcm(Integer(mp::denominator(a)), Integer(mp::denominator(b)));
         const Integer common = mp::gcd(Integer(mp::numerator(Rational(a * denominator))),
                                        Integer(mp::numerator(Rational(b * denominator))));
         return Rational(common) / Rational(denominator);
@@ -250,8 +245,8 @@ private:
             if (boost::multiprecision::denominator(multiple) == 1 && multiple > 1
                 && multiple <= 4) {
                 const Affine unit = exponential(scaled(a, Expr(Rational(1 / multiple))));
-                return whole_power(
-                    unit, boost::multiprecision::numerator(multiple).convert_to<long>());
+                return whole_power(unit,
+                                   boost::multiprecision::numerator(multiple).convert_to<long>());
             }
         }
         return unary(Tape::Kind::Exp, materialise(a));

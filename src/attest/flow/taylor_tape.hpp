@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// A system of equations as a straight list of series operations: equal subexpressions are shared,
 /// constant ones folded, and every operation is either linear (cost: a term or two for each order)
@@ -24,9 +23,9 @@ struct Tape {
         Exp,
         Log,
         Sqrt,
-        Power,  ///< a^exponent, rational constant exponent
-        Sin,    ///< sine of a; its partner (operand b) is the cosine
-        Cos     ///< cosine of a; its partner (operand b) is the sine
+        Power, ///< a^exponent, rational constant exponent
+        Sin,   ///< sine of a; its partner (operand b) is the cosine
+        Cos    ///< cosine of a; its partner (operand b) is the sine
     };
     struct Term {
         std::size_t operand = 0;
@@ -36,9 +35,9 @@ struct Tape {
         Kind kind{};
         std::size_t a = 0;
         std::size_t b = 0;
-        std::vector<Term> terms;         ///< Linear
-        std::size_t constant = npos;     ///< Linear, Constant: index into constants
-        Rational exponent;               ///< Power
+        std::vector<Term> terms;     ///< Linear
+        std::size_t constant = npos; ///< Linear, Constant: index into constants
+        Rational exponent;           ///< Power
     };
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 

@@ -2,6 +2,7 @@
 
 #include "attest/flow/clock.hpp"
 #include "attest/flow/series.hpp"
+#include "attest/flow/series_rates.hpp"
 #include "attest/flow/trajectory_run.hpp"
 #include "attest/flow/trajectory_time.hpp"
 #include "attest/numbers/errors.hpp"
@@ -14,10 +15,8 @@
 #include <limits>
 #include <stdexcept>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 constexpr double geometric_from = 1000;
 /// The bracket by quadrature is not tried beyond: Peri-LN and nGPT would take seconds.
@@ -37,7 +36,8 @@ void check(const TrajectoryRequest& request)
         throw InputError(fmt::format("samples = {}: must lie in 1..1000000", request.samples));
     }
     if (request.until_time && *request.until_time <= 0) {
-        throw InputError(fmt::format("until t = {}: must be positive", to_string(*request.until_time)));
+        throw InputError(
+            fmt::format("until t = {}: must be positive", to_string(*request.until_time)));
     }
     if (request.until_gamma) {
         const Rational level = *request.until_gamma;
@@ -47,8 +47,8 @@ void check(const TrajectoryRequest& request)
             || (backward && level * (p.n - 1) <= -1)) {
             const std::string lowest =
                 backward ? fmt::format("(-1/{}", p.n - 1) : "[" + to_string(p.gamma0);
-            throw InputError(fmt::format("until gamma = {}: must lie in {}, 1)",
-                                         to_string(level), lowest));
+            throw InputError(
+                fmt::format("until gamma = {}: must lie in {}, 1)", to_string(level), lowest));
         }
     }
 }
@@ -82,9 +82,20 @@ long agreement(const detail::TrajectoryRun& a, const detail::TrajectoryRun& b)
 detail::TrajectoryRun run(const TrajectoryRequest& request,
                           const detail::TrajectorySetting& setting)
 {
-    const bool logistic = request.variable == TrajectoryVariable::Automatic
-                          || request.variable == TrajectoryVariable::Logistic;
-    return logistic ? run_logistic(request, setting) : run_direct(request, setting);
+    return request.variable == TrajectoryVariable::Logistic ? run_logistic(request, setting)
+                                                            : run_direct(request, setting);
+}
+
+/// Whether the scheme depends on time through a clock of its own only.
+bool separates(const model::SymmetricProblem& problem)
+{
+    try {
+        logistic_rates(problem, false);
+        logistic_rates(problem, true);
+        return true;
+    } catch (const Undecidable&) {
+        return false;
+    }
 }
 
 std::string name_of(TrajectoryVariable variable)
@@ -142,9 +153,9 @@ Confirmation confirm(const TrajectoryRequest& request, const TrajectorySample& l
             const Ball t(last.t);
             if (request.until_gamma) {
                 const Ball level(Rational(1 - *request.until_gamma));
-                agrees = between(clock.time_at(level),
-                                 quadrature_clock(problem, t * (one - tolerance)),
-                                 quadrature_clock(problem, t * (one + tolerance)));
+                agrees =
+                    between(clock.time_at(level), quadrature_clock(problem, t * (one - tolerance)),
+                            quadrature_clock(problem, t * (one + tolerance)));
             } else {
                 agrees = between(quadrature_clock(problem, t),
                                  clock.time_at(epsilon * (one + tolerance)),
@@ -166,8 +177,8 @@ Confirmation confirm(const TrajectoryRequest& request, const TrajectorySample& l
         throw std::logic_error(fmt::format(
             "two routes disagree: quadrature does not confirm t = {}, gamma = {}, r = {} to {} "
             "digits",
-            to_decimal(last.t, digits), to_decimal(last.gamma, digits),
-            to_decimal(last.r, digits), digits));
+            to_decimal(last.t, digits), to_decimal(last.gamma, digits), to_decimal(last.r, digits),
+            digits));
     }
     if (is_unknown(agrees)) {
         return {};
@@ -179,8 +190,7 @@ Confirmation confirm(const TrajectoryRequest& request, const TrajectorySample& l
 
 } // namespace
 
-namespace detail
-{
+namespace detail {
 
 std::vector<Rational> sample_times(const TrajectoryRequest& request, const Real& t_end)
 {
@@ -199,9 +209,8 @@ std::vector<Rational> sample_times(const TrajectoryRequest& request, const Real&
         return times;
     }
     for (long k = 1; k < before; ++k) {
-        times.push_back(request.until_time
-                            ? Rational(*request.until_time * k / before)
-                            : short_decimal(t_end * k / before, 6));
+        times.push_back(request.until_time ? Rational(*request.until_time * k / before)
+                                           : short_decimal(t_end * k / before, 6));
     }
     return times;
 }
@@ -226,8 +235,8 @@ TrajectoryRun run_logistic(const TrajectoryRequest& request, const TrajectorySet
     TrajectoryRun result;
     const bool spherical = series.spherical();
     const auto sample = [&](const Ball& t, const SeriesPoint& point) {
-        result.samples.push_back({real(t), real(point.gamma), real(point.epsilon),
-                                  spherical ? Real(1) : real(point.r)});
+        result.samples.push_back(
+            {real(t), real(point.gamma), real(point.epsilon), spherical ? Real(1) : real(point.r)});
     };
     Ball t_end;
     SeriesPoint end;
@@ -253,9 +262,14 @@ TrajectoryRun run_logistic(const TrajectoryRequest& request, const TrajectorySet
 
 } // namespace detail
 
-TrajectoryResult trajectory(const TrajectoryRequest& request)
+TrajectoryResult trajectory(const TrajectoryRequest& given)
 {
-    check(request);
+    check(given);
+    TrajectoryRequest request = given;
+    if (request.variable == TrajectoryVariable::Automatic) {
+        request.variable =
+            separates(request.problem) ? TrajectoryVariable::Logistic : TrajectoryVariable::Time;
+    }
     long extra = 4;
     long best = 0;
     for (int attempt = 0; attempt < 6; ++attempt) {
@@ -294,9 +308,9 @@ TrajectoryResult trajectory(const TrajectoryRequest& request)
         }
         return result;
     }
-    throw Undecidable(fmt::format(
-        "two Taylor runs agree to {} digits only up to the end of the trajectory, {} were asked for",
-        best, request.digits));
+    throw Undecidable(fmt::format("two Taylor runs agree to {} digits only up to the end of the "
+                                  "trajectory, {} were asked for",
+                                  best, request.digits));
 }
 
 } // namespace attest::flow

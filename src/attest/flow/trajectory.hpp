@@ -8,12 +8,11 @@
 #include <string>
 #include <vector>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// Independent variable of the integration.
 enum class TrajectoryVariable {
-    Automatic, ///< Logistic
+    Automatic, ///< Logistic where the scheme depends on t through one clock, else Time
     Logistic,  ///< sigma with gamma' = 2(1 - gamma)((n - 1)gamma + 1)/n: gamma is explicit in it
     Time,      ///< t itself: general Taylor integration of the recorded equations of Appendix A
     LogTime,   ///< t up to 1, then ln t
@@ -25,7 +24,7 @@ struct TrajectoryRequest {
     std::optional<Rational> until_time;  ///< exactly one of the two ends is given
     std::optional<Rational> until_gamma; ///< stops at the first time at which gamma has this value
     long digits = 30;                    ///< correct significant digits asked for
-    long samples = 200; ///< points, start and end included; 1: the end only
+    long samples = 200;                  ///< points, start and end included; 1: the end only
     TrajectoryVariable variable = TrajectoryVariable::Automatic;
     bool confirm = true; ///< bracket the last sample by rigorous quadrature, up to 60 digits
 };
@@ -39,8 +38,8 @@ struct TrajectorySample {
 
 struct TrajectoryResult {
     std::vector<TrajectorySample> samples;
-    long digits = 0;  ///< on which two runs agree in every entry of every sample, at least as asked
-    std::string how;  ///< one sentence: how the digits are known
+    long digits = 0; ///< on which two runs agree in every entry of every sample, at least as asked
+    std::string how; ///< one sentence: how the digits are known
     std::string independent; ///< "sigma", "t", "ln t", "gamma"
     long order = 0;          ///< of the reported run
     std::size_t steps = 0;

@@ -14,10 +14,8 @@
 // or gamma. Slower than the logistic clock and independent of its reduction: a check on it, and
 // the way for schemes whose rates do not separate.
 
-namespace attest::flow::detail
-{
-namespace
-{
+namespace attest::flow::detail {
+namespace {
 
 struct Point {
     Real t;
@@ -25,8 +23,7 @@ struct Point {
     Real r;
 };
 
-class DirectRun
-{
+class DirectRun {
 public:
     DirectRun(const TrajectoryRequest& request, const TrajectorySetting& setting) :
         request_(request), setting_(setting)
@@ -47,8 +44,8 @@ public:
         Point start;
         start.t = 0;
         start.epsilon = to_real(Rational(1 - p.gamma0));
-        start.r = switches && p.mix_magnitude == model::MixMagnitude::Table1 ? Real(1)
-                                                                             : to_real(p.r0);
+        start.r =
+            switches && p.mix_magnitude == model::MixMagnitude::Table1 ? Real(1) : to_real(p.r0);
         bool more = true;
         if (switches && p.tau > 0) {
             more = stage(false, start, p.tau);
@@ -118,12 +115,11 @@ private:
         const std::vector<Real> start{point.epsilon, point.r};
         const auto event = request_.until_gamma;
         const Real level = event ? to_real(Rational(1 - *event)) : Real(0);
-        TaylorSolution<Real> solution =
-            event ? integrator.until(from, start, {0, level}, to)
-                  : integrator.integrate(from, start, to);
+        TaylorSolution<Real> solution = event ? integrator.until(from, start, {0, level}, to)
+                                              : integrator.integrate(from, start, to);
         if (event && !end && !solution.event_found()) {
-            throw Undecidable(fmt::format("gamma = {} is not reached up to t = 1e40",
-                                          to_string(*event)));
+            throw Undecidable(
+                fmt::format("gamma = {} is not reached up to t = 1e40", to_string(*event)));
         }
         const std::vector<Real> final_state = solution.final_state();
         const bool found = solution.event_found();
@@ -167,8 +163,8 @@ private:
             if (piece.variable == Variable::Gamma) {
                 return at_by_gamma(piece, t);
             }
-            const std::vector<Real> y = piece.solution.at(
-                piece.variable == Variable::LogTime ? Real(log(t)) : t);
+            const std::vector<Real> y =
+                piece.solution.at(piece.variable == Variable::LogTime ? Real(log(t)) : t);
             return {t, y[0], y[1]};
         }
         return last_;
@@ -216,11 +212,10 @@ private:
     TrajectoryRun collect()
     {
         TrajectoryRun result;
-        result.times =
-            setting_.times_given ? setting_.times : sample_times(request_, last_.t);
+        result.times = setting_.times_given ? setting_.times : sample_times(request_, last_.t);
         const auto add = [&](const Point& point) {
-            result.samples.push_back({point.t, Real(1 - point.epsilon), point.epsilon,
-                                      spherical_ ? Real(1) : point.r});
+            result.samples.push_back(
+                {point.t, Real(1 - point.epsilon), point.epsilon, spherical_ ? Real(1) : point.r});
         };
         for (const Rational& time : result.times) {
             add(at(to_real(time)));

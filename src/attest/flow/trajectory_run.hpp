@@ -4,8 +4,7 @@
 
 #include <vector>
 
-namespace attest::flow::detail
-{
+namespace attest::flow::detail {
 
 /// One run of the integration: how it is carried out, and what it gives.
 struct TrajectorySetting {

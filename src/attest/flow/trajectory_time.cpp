@@ -12,17 +12,14 @@
 #include <array>
 #include <optional>
 
-namespace attest::flow
-{
-namespace
-{
+namespace attest::flow {
+namespace {
 
 /// Whether the formula in s has finite Taylor coefficients at s = 0.
 bool regular_at_zero(const Expr& formula)
 {
     try {
-        const auto series =
-            formula.evaluate<Jet<Ball>>({{"s", Jet<Ball>::variable(Ball(0), 4)}});
+        const auto series = formula.evaluate<Jet<Ball>>({{"s", Jet<Ball>::variable(Ball(0), 4)}});
         return std::all_of(series.coefficients().begin(), series.coefficients().end(),
                            [](const Ball& c) { return c.is_finite(); });
     } catch (const DomainError&) {
@@ -87,8 +84,7 @@ TimeMap::TimeMap(const Expr& speed, const model::Alpha& alpha, long digits, long
     const Expr s = Expr::symbol("s");
     state_->k = 0;
     for (const long k : {1L, 2L, 3L, 4L, 6L, 12L}) {
-        const Expr rate =
-            simplify(k * pow(s, k - 1) * speed.substitute("t", pow(s, k)), {"s"});
+        const Expr rate = simplify(k * pow(s, k - 1) * speed.substitute("t", pow(s, k)), {"s"});
         if (regular_at_zero(rate)) {
             state_->rate = rate;
             state_->k = k;
@@ -118,8 +114,7 @@ Ball TimeMap::clock_at(const Ball& t)
     }
     const Ball s = m.root(t);
     const auto covered = [&] {
-        return m.solution
-               && arf_cmp(arb_midref(s.raw()), arb_midref(m.solution->end().raw())) <= 0;
+        return m.solution && arf_cmp(arb_midref(s.raw()), arb_midref(m.solution->end().raw())) <= 0;
     };
     if (!covered()) {
         Ball far = s;

@@ -5,8 +5,7 @@
 
 #include <memory>
 
-namespace attest::flow
-{
+namespace attest::flow {
 
 /// The clock C(t) = int_0^t speed(s) ds of a scheme whose symmetric dynamics depends on time
 /// through it alone: t itself, int alpha for nGPT, 2(sqrt(1+t) - 1) for sqrt-scaling.
@@ -14,8 +13,7 @@ namespace attest::flow
 /// By closed form where one is known, otherwise by Taylor integration of the speed in s = t^{1/k},
 /// with the smallest k in {1, 2, 3, 4, 6, 12} that makes the speed analytic at 0 (sqrt(t): k = 2).
 /// Enclosures cover rounding, and truncation only as far as options.digits promise it.
-class TimeMap
-{
+class TimeMap {
 public:
     /// digits and bits as in TaylorOptions; step_scale shortens the steps.
     TimeMap(const Expr& speed, const model::Alpha& alpha, long digits, long bits,

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 
-namespace attest
-{
-namespace
-{
+namespace attest {
+namespace {
 
 template <class T>
 bool is_exact_zero(const T& x)
@@ -22,7 +20,7 @@ bool is_exact_zero(const T& x)
 template <class T>
 T integer(std::size_t k)
 {
-    return NumberTraits<T>::from_rational(Rational(static_cast<long>(k)));
+    return T(static_cast<long>(k)); // exact in every one of the four types
 }
 
 /// sum_{j=from}^{to} a_j b_{k-j}

@@ -7,8 +7,7 @@
 #include <limits>
 #include <vector>
 
-namespace attest
-{
+namespace attest {
 
 /// A truncated Taylor series c_0 + c_1 h + ... + c_p h^p + O(h^{p+1}) with coefficients in T.
 ///
@@ -21,8 +20,7 @@ namespace attest
 ///
 /// Defined for T = double, Real, Ball, Rational (instantiated in jet.cpp).
 template <class T>
-class Jet
-{
+class Jet {
 public:
     /// The order of a constant: no truncation.
     static constexpr long unlimited = std::numeric_limits<long>::max();
@@ -42,7 +40,8 @@ public:
 
     /// at + h + O(h^{order+1}). Throws InputError for a negative order.
     static Jet variable(const T& at, long order);
-    /// The series with these coefficients, truncated after the last one. Throws InputError for none.
+    /// The series with these coefficients, truncated after the last one. Throws InputError for
+    /// none.
     static Jet from_coefficients(std::vector<T> coefficients);
 
     /// c_0 ... c_p; a constant has one coefficient.

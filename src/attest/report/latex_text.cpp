@@ -197,6 +197,7 @@ std::string latex_text(std::string_view text)
 std::string latex_code(std::string_view text)
 {
     std::string out = "\\texttt{";
+    std::size_t digits = 0;
     while (!text.empty()) {
         const std::string_view character = next_character(text);
         text.remove_prefix(character.size());
@@ -206,7 +207,9 @@ std::string latex_code(std::string_view text)
             continue;
         }
         append_character(out, character);
-        if (std::string_view("/,=_;:.").find(character) != std::string_view::npos) {
+        digits = character >= "0" && character <= "9" ? digits + 1 : 0;
+        const bool after_digits = digits > 0 && digits % (2 * digit_group) == 0;
+        if (after_digits || std::string_view("/,=_;:.").find(character) != std::string_view::npos) {
             out += "\\allowbreak{}";
         }
     }

@@ -1,0 +1,161 @@
+#include "theorems/figure_2_times.hpp"
+
+#include "attest/flow/clock.hpp"
+#include "attest/numbers/precision.hpp"
+#include "attest/proof/algebra.hpp"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+namespace attest::theorems {
+namespace {
+
+constexpr long clock_bits = 160;
+
+model::SymmetricProblem figure_2_problem(const std::string& scheme, const Rational& tau)
+{
+    model::SymmetricProblem problem;
+    problem.scheme = scheme;
+    problem.n = 256;
+    problem.beta = 5;
+    problem.tau = tau;
+    return problem;
+}
+
+ledger::Counterexample order_counterexample(const std::string& early, const Ball& early_time,
+                                            const std::string& late, const Ball& late_time,
+                                            const Rational& epsilon)
+{
+    const std::string level = to_string(Rational(1 - epsilon));
+    return {{{"n", "256"}, {"beta", "5"}, {"gamma", level}},
+            fmt::format("{} is there at t = {}, {} at t = {}", early, early_time.to_string(8), late,
+                        late_time.to_string(8)),
+            fmt::format("attest trajectory --scheme {} --n 256 --beta 5 --until gamma={}", early,
+                        level)};
+}
+
+/// The equation of the scheme while t <= tau, r = r_0 = 1, alpha_t = 1.
+Expr early_equation(const std::string& scheme)
+{
+    auto p = symbolic_point();
+    p.late = 0;
+    p.alpha = 1;
+    return *model::with_scheme(
+        scheme, [&](auto s) { return std::optional<Expr>(decltype(s)::gamma_dot(p)); });
+}
+
+Judgement comparison(std::string route, std::string detail, Truth outcome, std::string scope)
+{
+    Judgement judgement;
+    judgement.evidence.push_back({std::move(route),
+                                  std::move(detail),
+                                  outcome,
+                                  Strength::Enclosed,
+                                  {ScopeKind::Points, std::move(scope)},
+                                  std::nullopt,
+                                  true,
+                                  clock_bits});
+    return judgement;
+}
+
+} // namespace
+
+std::vector<std::string> names_in(const std::string& list)
+{
+    std::istringstream stream(list);
+    std::vector<std::string> names;
+    for (std::string name; stream >> name;) {
+        names.push_back(name);
+    }
+    return names;
+}
+
+Ball time_to_epsilon(const std::string& scheme, const Rational& epsilon, const Rational& tau)
+{
+    return flow::SymmetricClock(figure_2_problem(scheme, tau)).time_at(Ball(epsilon));
+}
+
+Judgement decide_reaches_later(const Statement& statement, const Effort&)
+{
+    const PrecisionScope precision(clock_bits);
+    std::optional<ledger::Counterexample> counterexample;
+    Truth outcome = Truth::True;
+    std::size_t compared = 0;
+    for (const std::string& tau : names_in(statement.words.at("tau"))) {
+        for (const std::string& level : names_in(statement.words.at("levels"))) {
+            const Rational epsilon = pow(Rational(1, 10), std::stol(level));
+            std::map<std::string, Ball> time;
+            for (const std::string list : {"slow", "fast"}) {
+                for (const std::string& scheme : names_in(statement.words.at(list))) {
+                    if (!time.contains(scheme)) {
+                        time.emplace(scheme, time_to_epsilon(scheme, epsilon, parse_rational(tau)));
+                    }
+                }
+            }
+            for (const std::string& slow : names_in(statement.words.at("slow"))) {
+                for (const std::string& fast : names_in(statement.words.at("fast"))) {
+                    const Truth later =
+                        slow == fast ? Truth::False : less(time.at(fast), time.at(slow));
+                    ++compared;
+                    if (is_false(later) && !counterexample) {
+                        counterexample =
+                            order_counterexample(slow, time.at(slow), fast, time.at(fast), epsilon);
+                    }
+                    outcome = outcome && later;
+                }
+            }
+        }
+    }
+    Judgement judgement = comparison(
+        "times to reach a level (quadrature in balls)",
+        fmt::format("{} comparisons of times to 1 - gamma = 10^-k, k in {{{}}}", compared,
+                    statement.words.at("levels")),
+        outcome,
+        "n = 256, beta = 5, r_0 = 1, alpha_t = 1, tau in {" + statement.words.at("tau") + "}");
+    judgement.counterexample = std::move(counterexample);
+    return judgement;
+}
+
+Judgement decide_ahead_early(const Statement& statement, const Effort&)
+{
+    const PrecisionScope precision(clock_bits);
+    const bool strict = statement.words.at("strict") == "yes";
+    const Rational tau(1);
+    std::optional<ledger::Counterexample> counterexample;
+    Truth outcome = Truth::True;
+    for (const std::string& fast : names_in(statement.words.at("fast"))) {
+        for (const std::string& slow : names_in(statement.words.at("slow"))) {
+            if (is_true(proof::identical(early_equation(fast), early_equation(slow)))) {
+                if (strict && !counterexample) {
+                    counterexample = ledger::Counterexample{
+                        {{"n", "256"}, {"beta", "5"}, {"t", "every t <= tau"}},
+                        fmt::format("{} and {} have the same equation for t <= tau", fast, slow),
+                        fmt::format("attest trajectory --scheme {} --n 256 --beta 5 --until t=1/2",
+                                    slow)};
+                }
+                outcome = outcome && truth_of(!strict);
+                continue;
+            }
+            for (const Rational& gamma : {Rational(1, 1000), Rational(1, 100), Rational(1, 10)}) {
+                const Rational epsilon = 1 - gamma;
+                const Ball t_fast = time_to_epsilon(fast, epsilon, tau);
+                const Ball t_slow = time_to_epsilon(slow, epsilon, tau);
+                const Truth ahead = less(t_fast, t_slow);
+                if (is_false(ahead) && !counterexample) {
+                    counterexample = order_counterexample(slow, t_slow, fast, t_fast, epsilon);
+                }
+                outcome = outcome && ahead;
+            }
+        }
+    }
+    Judgement judgement = comparison(
+        "times to reach an early level (quadrature in balls)",
+        "times to gamma = 1/1000, 1/100, 1/10, and exact comparison of the equations for "
+        "t <= tau",
+        outcome, "n = 256, beta = 5, r_0 = 1, alpha_t = 1, tau = 1");
+    judgement.counterexample = std::move(counterexample);
+    return judgement;
+}
+
+} // namespace attest::theorems

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "theorems/support.hpp"
+
+#include <string>
+#include <vector>
+
+/// Times at which the schemes of Figure 2 (n = 256, beta = 5, r_0 = 1, alpha_t = 1) reach a level.
+namespace attest::theorems {
+
+/// The words of a list separated by spaces.
+std::vector<std::string> names_in(const std::string& list);
+
+/// Time at which 1 - gamma = epsilon for the scheme; tau is Mix-LN's.
+Ball time_to_epsilon(const std::string& scheme, const Rational& epsilon, const Rational& tau);
+
+/// Every scheme of words["slow"] reaches gamma = 1 - 10^-k, for every k of words["levels"] and
+/// every Mix-LN tau of words["tau"], later than every scheme of words["fast"]; nothing is later
+/// than itself.
+Judgement decide_reaches_later(const Statement& statement, const Effort& effort);
+
+/// Every scheme of words["fast"] is ahead of every scheme of words["slow"] in the early layers: its
+/// gamma' at the start is at least as large and it reaches gamma = 1/1000, 1/100 and 1/10 earlier;
+/// with words["strict"] = "no" schemes whose equations coincide up to tau count as well.
+Judgement decide_ahead_early(const Statement& statement, const Effort& effort);
+
+} // namespace attest::theorems
