@@ -4,15 +4,13 @@
 #include "theorems/registry.hpp"
 #include "theorems/support.hpp"
 
-#include <cmath>
-
 namespace attest::theorems {
 namespace {
 
 constexpr long points_per_curve = 121;
 constexpr long curve_bits = 96;
-constexpr double last_time_figure_2 = 40;
-constexpr double last_time_figure_3 = 10;
+constexpr long last_time_figure_2 = 40;
+constexpr long last_time_figure_3 = 10;
 
 model::SymmetricProblem figure_problem(std::string_view scheme)
 {
@@ -55,19 +53,23 @@ ledger::Figure figure_2()
                 const double start = clock.gamma_dot_at(clock.start_epsilon()).to_double();
                 ledger::Curve speed{std::string(title), {0}, {start}};
                 ledger::Curve phase{std::string(title), {0}, {start}};
-                for (const Ball& epsilon : levels) {
-                    const double t = clock.time_at(epsilon).to_double();
-                    const double gamma = (1 - epsilon).to_double();
+                const auto add_point = [&](const Ball& t, const Ball& epsilon) {
                     const double velocity = clock.gamma_dot_at(epsilon).to_double();
-                    if (t <= last_time_figure_2) {
-                        over_time.x.push_back(t);
-                        over_time.y.push_back(gamma);
-                        speed.x.push_back(t);
-                        speed.y.push_back(velocity);
+                    over_time.x.push_back(t.to_double());
+                    over_time.y.push_back((1 - epsilon).to_double());
+                    speed.x.push_back(t.to_double());
+                    speed.y.push_back(velocity);
+                };
+                const Ball end(last_time_figure_2);
+                for (const Ball& epsilon : levels) {
+                    const Ball t = clock.time_at(epsilon);
+                    if (is_true(less(t, end))) {
+                        add_point(t, epsilon);
                     }
-                    phase.x.push_back(gamma);
-                    phase.y.push_back(velocity);
+                    phase.x.push_back((1 - epsilon).to_double());
+                    phase.y.push_back(clock.gamma_dot_at(epsilon).to_double());
                 }
+                add_point(end, clock.epsilon_at(end));
                 figure.panels[0].curves.push_back(std::move(over_time));
                 figure.panels[1].curves.push_back(std::move(speed));
                 figure.panels[2].curves.push_back(std::move(phase));
@@ -94,7 +96,7 @@ ledger::Figure figure_3()
         const flow::SymmetricClock clock(problem);
         ledger::Curve curve{alpha.name, {0}, {0}};
         for (long k = 1; k < 2 * points_per_curve; ++k) {
-            const Ball t = Ball::exactly(last_time_figure_3) * k / (2 * points_per_curve - 1);
+            const Ball t = Ball(last_time_figure_3) * k / (2 * points_per_curve - 1);
             const Ball A = alpha.integral->evaluate<Ball>({{"t", t}});
             curve.x.push_back(t.to_double());
             curve.y.push_back((1 - clock.epsilon_at(A)).to_double());

@@ -48,13 +48,17 @@ ledger::Registry make_registry()
     add_table_1(registry);
     add_table_2(registry);
     add_table_3(registry);
+    add_section_4(registry);
     add_section_4_1(registry);
     add_theorem_4_1(registry);
     add_figure_2(registry);
     add_figure_3(registry);
+    add_figure_4(registry);
+    add_section_5(registry);
     add_appendix_a_odes(registry);
     add_appendix_a_bounds(registry);
     add_appendix_a_limits(registry);
+    add_appendix_c(registry);
     add_appendix_e(registry);
     add_reasons(registry);
     return registry;
