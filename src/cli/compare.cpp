@@ -28,7 +28,7 @@ void add_compare(CLI::App& app, ExitStatus& status)
         const ledger::Results recorded = report::read_results(options->recorded);
         const ledger::Results run = report::read_results(options->run);
         const std::vector<ledger::Difference> differences = ledger::compare(recorded, run);
-        print_differences(differences, run.claims.size());
+        print_differences(differences, run.claims.size(), Show::All);
         status = ledger::got_weaker(differences) ? ExitStatus::Regression : ExitStatus::Success;
     });
 }

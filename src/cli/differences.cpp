@@ -26,17 +26,23 @@ Colour colour_of(ledger::Change change)
 
 } // namespace
 
-void print_differences(const std::vector<ledger::Difference>& differences, std::size_t claims)
+void print_differences(const std::vector<ledger::Difference>& differences, std::size_t claims,
+                       Show show)
 {
     std::vector<ledger::Difference> sorted = differences;
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.change < b.change; });
     Table table({"CHANGE", "CLAIM", "WHAT"});
+    bool any = false;
     for (const ledger::Difference& difference : sorted) {
+        if (show == Show::WeakerOnly && !ledger::got_weaker({difference})) {
+            continue;
+        }
+        any = true;
         table.add({std::string(to_string(difference.change)), difference.id, difference.what},
                   {colour_of(difference.change)});
     }
-    if (!sorted.empty()) {
+    if (any) {
         fmt::print("{}", table.fitted());
     }
     const auto count = [&](ledger::Change change) {

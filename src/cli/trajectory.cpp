@@ -34,7 +34,7 @@ struct Options {
 /// Reads "t=100" or "gamma=0.9" into the request.
 void parse_until(const std::string& text, TrajectoryRequest& request)
 {
-    const auto reject = [&](std::string_view allowed) -> InputError {
+    const auto reject = [&](std::string_view allowed) {
         return InputError(fmt::format("until '{}': {}", text, allowed));
     };
     const std::size_t equals = text.find('=');

@@ -53,6 +53,7 @@ constexpr std::array profiles = {
 const Profile& find_profile(const std::string& name)
 {
     std::vector<std::string> names;
+    names.reserve(profiles.size());
     for (const Profile& profile : profiles) {
         names.emplace_back(profile.name);
     }
@@ -147,7 +148,7 @@ bool as_recorded(const Results& results, const std::optional<Results>& baseline,
     fmt::print("Compared with {}:\n", baseline_name);
     const std::vector<ledger::Difference> differences =
         ledger::compare(restrict_to(*baseline, results), results);
-    print_differences(differences, results.claims.size());
+    print_differences(differences, results.claims.size(), Show::WeakerOnly);
     return !ledger::got_weaker(differences);
 }
 

@@ -1,5 +1,7 @@
 #include "attest/model/alpha.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace attest::model {
@@ -133,6 +135,13 @@ Alpha Alpha::parse(std::string_view text)
         return cosine_sine();
     }
     Expr formula = parse_expr(text, {"t"});
+    for (const Rational& t : {Rational(1, 7), Rational(1), Rational(22, 7)}) {
+        if (!formula.evaluate<Ball>({{"t", Ball(t)}}).is_finite()) {
+            throw InputError(fmt::format("alpha '{}' has no finite value at t = {}: must be "
+                                         "defined for all t > 0",
+                                         text.substr(0, 80), to_string(t)));
+        }
+    }
     std::optional<Expr> integral = integral_of(formula);
     return {std::string(text), std::move(formula), std::move(integral)};
 }

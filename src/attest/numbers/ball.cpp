@@ -200,14 +200,14 @@ Ball::Decimal Ball::to_decimal(long digits) const
     }
     // ARB_STR_MORE prints the midpoint to all digits asked for, with the radius grown to match.
     std::string text = FlintString(arb_get_str(value_, std::max(1L, digits), ARB_STR_MORE)).get();
-    const std::size_t plus_minus = text.find(" +/- ");
+    const std::size_t plus_minus = text.find("+/- ");
     if (plus_minus == std::string::npos) {
         return {text, "0"};
     }
-    const std::size_t open = text.find('[');
+    // "[mid +/- rad]", or "[+/- rad]" where the midpoint is 0.
     const std::size_t close = text.find(']');
-    return {text.substr(open + 1, plus_minus - open - 1),
-            text.substr(plus_minus + 5, close - plus_minus - 5)};
+    return {plus_minus > 1 ? text.substr(1, plus_minus - 2) : "0",
+            text.substr(plus_minus + 4, close - plus_minus - 4)};
 }
 
 Ball operator+(const Ball& a, const Ball& b)

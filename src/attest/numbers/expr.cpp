@@ -178,7 +178,9 @@ std::string text_node(const Expr::Node& node)
     case Expr::Kind::Divide:
         return "(" + arg(0) + "/" + arg(1) + ")";
     case Expr::Kind::Power:
-        return arg(0) + "^(" + to_string(node.value) + ")";
+        // A power of a power needs brackets: the grammar has one exponent per base.
+        return (node.args[0]->kind == Expr::Kind::Power ? "(" + arg(0) + ")" : arg(0)) + "^("
+               + to_string(node.value) + ")";
     case Expr::Kind::Exp:
         return "exp(" + arg(0) + ")";
     case Expr::Kind::Log:

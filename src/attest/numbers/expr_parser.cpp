@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <optional>
 
 namespace attest {
@@ -110,13 +111,39 @@ private:
         const std::size_t start = at_;
         const bool negative = take('-');
         const Expr exponent = atom();
-        const std::optional<Rational> value = constant_value(exponent);
+        const std::optional<Rational> value =
+            has_power(exponent.node()) ? std::nullopt : constant_value(exponent);
         if (!value || abs(boost::multiprecision::numerator(*value)) > 1000
             || boost::multiprecision::denominator(*value) > 1000) {
             at_ = start;
             fail("a constant exponent p/q with |p|, q at most 1000");
         }
+        if (base.symbols().empty() && tower(base.node()) * std::abs(value->convert_to<double>()) > 1000) {
+            at_ = start;
+            fail("a smaller exponent of a power of constants");
+        }
         return pow(base, negative ? Rational(-*value) : *value);
+    }
+
+    /// The largest product of exponents that stand on each other. Constants are evaluated exactly,
+    /// and ((9^1000)^1000)^1000 would outgrow every memory.
+    static double tower(const Expr::Node& node)
+    {
+        double highest = 1;
+        for (const auto& arg : node.args) {
+            highest = std::max(highest, tower(*arg));
+        }
+        return node.kind == Expr::Kind::Power
+                   ? highest * std::max(1.0, std::abs(node.value.convert_to<double>()))
+                   : highest;
+    }
+
+    /// The exponent itself is evaluated before its size is known.
+    static bool has_power(const Expr::Node& node)
+    {
+        return node.kind == Expr::Kind::Power
+               || std::any_of(node.args.begin(), node.args.end(),
+                              [](const auto& arg) { return has_power(*arg); });
     }
 
     static std::optional<Rational> constant_value(const Expr& expr)

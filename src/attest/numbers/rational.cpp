@@ -50,7 +50,7 @@ Rational parse_decimal(std::string_view text, std::string_view whole)
     const std::size_t e = text.find_first_of("eE");
     if (e != std::string_view::npos) {
         std::string_view tail = text.substr(e + 1);
-        if (!tail.empty() && tail.front() == '+') {
+        if (tail.starts_with('+') && !tail.starts_with("+-")) {
             tail.remove_prefix(1);
         }
         const auto [end, error] = std::from_chars(tail.data(), tail.data() + tail.size(), exponent);

@@ -39,7 +39,7 @@ std::string to_decimal(const Real& value, long digits)
         return "0";
     }
     mpfr_exp_t point = 0;
-    char* raw = mpfr_get_str(nullptr, &point, 10, static_cast<std::size_t>(std::max(2L, digits)),
+    char* raw = mpfr_get_str(nullptr, &point, 10, static_cast<std::size_t>(digits),
                              value.backend().data(), MPFR_RNDN);
     std::string mantissa(raw);
     mpfr_free_str(raw);
