@@ -67,7 +67,7 @@ TEST(ExprParser, RejectsHostileInputInOneLine)
           "t^(1/0)", "NaN", "nan", "inf", "pi", "i", "x", "foo(t)", "exp", "exp t", "exp()",
           "exp(t", "log(t))", "t,t", "sin(t,t)", "1..2", "1.2.3", ".", "1e", "0x10", "t;t", "t=1",
           "$t", "`t`", "\\frac{1}{t}", "t\xc2\xb2", "\xff", "t&t", "1e100001*t", "t!", "[t]", "{t}",
-          "T", "tt", "_t", "t_1"}) {
+          "t\nq", "T", "tt", "_t", "t_1"}) {
         expect_rejected(text);
     }
     expect_rejected(std::string("t\0+1", 4));

@@ -101,19 +101,20 @@ void add_epsilon_rates(ledger::Registry& registry)
 
 void add_inference(ledger::Registry& registry, const std::string& id, const std::string& premise,
                    const std::string& conclusion, const Expr& decay, const Expr& solution,
-                   const Expr& law, const std::string& times,
-                   const std::string& terminal_id)
+                   const Expr& law, const std::string& times, const std::string& terminal_id)
 {
     Claim claim;
     claim.id = id;
-    claim.printed.latex = premise + " \\;\\Rightarrow\\; " + conclusion;
+    claim.printed.latex = "\\text{for every } \\varepsilon > 0:\\quad " + premise
+                          + " \\;\\Rightarrow\\; " + conclusion;
     claim.printed.formulas = {{"decay", decay}, {"solution", solution}, {"law", law}};
     claim.printed.words = {{"error", "vanishing"}, {"times", times}};
     claim.amended = claim.printed;
     claim.amended->words.at("error") = "integrable";
-    claim.amended->latex = "\\dot\\varepsilon = -" + decay.latex()
-                           + "\\,\\varepsilon\\,(1 + \\delta(t)),\\ \\int^\\infty |" + decay.latex()
-                           + "\\,\\delta(t)|\\,dt < \\infty \\;\\Rightarrow\\; " + conclusion;
+    claim.amended->latex =
+        "\\text{for every } \\varepsilon > 0:\\quad \\dot\\varepsilon = -" + decay.latex()
+        + "\\,\\varepsilon\\,(1 + \\delta(t)),\\ \\delta(t) \\to 0,\\ \\int^\\infty |"
+        + decay.latex() + "\\,\\delta(t)|\\,dt < \\infty \\;\\Rightarrow\\; " + conclusion;
     claim.check = decide_decay_inference;
     const Expr t = sym("t");
     claim.faults = {
@@ -183,7 +184,7 @@ void add_ngpt(ledger::Registry& registry)
     initial.printed.formulas = {{"velocity", velocity}};
     initial.printed.words = {{"alphas", "1; 1/3; 4; root; linear; sine-cosine"}};
     initial.amended = initial.printed;
-    initial.amended->latex += ", \\quad \\alpha_0 \\ne 0";
+    initial.amended->latex += ", \\quad \\alpha_0 \\ne 0,\\ \\alpha \\text{ continuous at } 0";
     initial.amended->words = {{"alphas", "1; 1/3; 4; 1+t; exp(-t); sine-cosine"}};
     initial.check = check_ngpt_initial;
     initial.faults = faults_of(*initial.amended, "velocity");
@@ -205,9 +206,12 @@ void add_ngpt(ledger::Registry& registry)
         limit.faults.push_back(
             fault("limit 1 -> " + to_string(other), limit.printed, "gamma", other));
     }
-    limit.depends_on = {"appA/ngpt/gronwall-bound"};
     limit.witness = "alpha_t = 1";
-    limit.note = "in the clock A = int_0^t alpha_s ds, which the hypothesis sends to infinity";
+    limit.note =
+        "in the clock A = int_0^t alpha_s ds, which the hypothesis sends to infinity; by the "
+        "amended "
+        "bound of appA/ngpt/gronwall-bound. At beta = 0 a negative A can lead to A_j = 0, where "
+        "nGPT stops to be defined: A >= 0 is assumed there";
     registry.add(std::move(limit));
 }
 

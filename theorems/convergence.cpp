@@ -16,10 +16,11 @@ Ball tenth_to(long k)
 
 Evidence numeric_route(const std::string& detail, Truth outcome, Scope scope)
 {
-    return {"rigorous quadrature along trajectories",
+    // The values are enclosed; that they go on like this is an observation.
+    return {"quadrature along trajectories",
             detail,
             outcome,
-            Strength::Enclosed,
+            Strength::Numeric,
             std::move(scope),
             std::nullopt,
             true,
@@ -51,10 +52,22 @@ Evidence exact_route(const Statement& statement)
         const Expr r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
                                                : model::PreLN::symmetric_r_dot(p);
         const proof::AlgebraicProof at_most_one = proof::at_least(Expr(1), r_dot);
-        outcome = outcome && at_most_one.outcome;
-        detail += "; r' <= 1 (" + at_most_one.certificate
-                  + "), so the clock int ds/r is at least "
-                    "ln(1 + t/r(0))";
+        const proof::AlgebraicProof at_least_zero = proof::at_least(r_dot, Expr(0));
+        outcome = outcome && at_most_one.outcome && at_least_zero.outcome;
+        detail += "; 0 <= r' <= 1 (" + at_most_one.certificate
+                  + "), so r stays positive and the clock int ds/r is at least ln(1 + t/r(0))";
+    }
+    if (scheme == "post-ln") {
+        detail += "; the clock is t";
+    } else if (scheme == "sqrt-scaling") {
+        // s_j = sqrt(t+1): the clock int ds/s_j is 2 (sqrt(t+1) - 1), which exceeds every bound.
+        const Expr t = sym("t");
+        const Truth clock =
+            proof::identical(derivative(2 * (sqrt(t + 1) - 1), "t"), 1 / sqrt(t + 1));
+        outcome = outcome && clock;
+        detail += "; the clock int_0^t ds/sqrt(s+1) is 2 (sqrt(t+1) - 1)";
+    } else if (scheme == "ngpt") {
+        detail += "; the clock is int_0^t alpha_s ds, which tends to infinity by hypothesis";
     }
     // What is proved so far is gamma -> 1; another number is thereby refuted.
     const auto as_stated = [&](const char* name) {
@@ -233,7 +246,8 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
     const bool iterated = statement.words.at("times") == "exp(10^k)";
     std::vector<Ball> times;
     for (long k = 1; k <= 12; ++k) {
-        times.push_back(iterated ? exp(Ball(pow(Rational(10), k))) : Ball(pow(Rational(10), 2 * k)));
+        times.push_back(iterated ? exp(Ball(pow(Rational(10), k)))
+                                 : Ball(pow(Rational(10), 2 * k)));
     }
     Judgement judgement;
     Truth outcome = Truth::Unknown;
@@ -241,19 +255,23 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
     for (const auto& [name, h] : corrections) {
         const Expr epsilon = solution * h;
         const Expr epsilon_dot = derivative(epsilon, "t");
+        std::vector<Ball> vanishing;
         std::vector<Ball> premise;
         std::vector<Ball> conclusion;
         for (const Ball& time : times) {
             const std::map<std::string, Ball> at = {{"t", time}};
             const Ball rate = epsilon_dot.evaluate(at) / epsilon.evaluate(at);
             const Ball a = decay.evaluate(at);
-            // "vanishing": the relative error tends to 0. "integrable": the absolute error tends to 0
-            // faster than 1/(t log(t)^{3/2}), whose integral is finite.
-            premise.push_back(integrable ? abs(rate + a) * time * pow(log(time), Rational(3, 2))
-                                         : abs(rate / a + 1));
+            // The relative error tends to 0; "integrable" asks that the absolute error also tend to
+            // 0 faster than 1/(t log(t)^{3/2}), whose integral is finite.
+            vanishing.push_back(abs(rate / a + 1));
+            if (integrable) {
+                premise.push_back(abs(rate + a) * time * pow(log(time), Rational(3, 2)));
+            }
             conclusion.push_back(log(abs(epsilon_dot.evaluate(at) / law.evaluate(at))));
         }
-        if (!is_true(shrinks_to_zero(premise))) {
+        if (!is_true(shrinks_to_zero(vanishing))
+            || (integrable && !is_true(shrinks_to_zero(premise)))) {
             continue;
         }
         ++admissible;
@@ -261,8 +279,10 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
             outcome = Truth::False;
             judgement.counterexample = ledger::Counterexample{
                 {{"epsilon(t)", epsilon.text()}},
-                "satisfies the premise, but gamma'/law has no limit in (0, infinity)",
-                replay_command(epsilon_dot / epsilon, -decay, {{"t", pow(Rational(10), 12)}})};
+                "satisfies the premise, but gamma'/law has no limit in (0, infinity): compare it "
+                "at t and t^2",
+                replay_command(-epsilon_dot / law, (-epsilon_dot / law).substitute("t", t * t),
+                               {{"t", 100}})};
             break;
         }
     }
@@ -272,7 +292,7 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
                      "1/sqrt(1+t), 1/log(2+t): {} satisfy the premise",
                      admissible),
          outcome,
-         Strength::Enclosed,
+         Strength::Numeric,
          {ScopeKind::Points, "12 values t = " + statement.words.at("times")},
          std::nullopt,
          false,
@@ -285,7 +305,9 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
     judgement.evidence.push_back(
         {"exact algebra",
          "B' = -a B and (a B/law)' = 0; (ln(eps/B))' = eps'/eps + a is the error, so ln(eps/B) "
-         "converges exactly when the error is integrable",
+         "converges when the error is integrable, and gamma' = a eps (1 + delta) with delta -> 0 "
+         "then "
+         "follows the law",
          integrable ? solves && law_fits : Truth::Unknown,
          Strength::Exact,
          {ScopeKind::All, "every epsilon(t) that satisfies the premise"}});

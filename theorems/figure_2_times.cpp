@@ -1,6 +1,7 @@
 #include "theorems/figure_2_times.hpp"
 
 #include "attest/flow/clock.hpp"
+#include "attest/flow/terminal.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 
@@ -114,6 +115,65 @@ Judgement decide_reaches_later(const Statement& statement, const Effort&)
         outcome,
         "n = 256, beta = 5, r_0 = 1, alpha_t = 1, tau in {" + statement.words.at("tau") + "}");
     judgement.counterexample = std::move(counterexample);
+    return judgement;
+}
+
+Judgement decide_converges_last(const Statement& statement, const Effort& effort)
+{
+    const PrecisionScope precision(clock_bits);
+    const auto law_of = [](const std::string& scheme, const Rational& tau) {
+        flow::TerminalOptions options;
+        options.digits = 20;
+        options.with_tail = false;
+        return flow::terminal(figure_2_problem(scheme, tau), options);
+    };
+    const auto polynomial = [](const flow::TerminalLaw& law) {
+        const Expr scaled = law.law->substitute("C", Expr(1)) * pow(sym("t"), 3);
+        return is_true(proof::identical(scaled, Expr(1)));
+    };
+    std::optional<ledger::Counterexample> counterexample;
+    Truth outcome = Truth::True;
+    std::vector<std::string> constants;
+    for (const std::string& tau : names_in(statement.words.at("tau"))) {
+        for (const std::string& slow : names_in(statement.words.at("slow"))) {
+            const flow::TerminalLaw s = law_of(slow, parse_rational(tau));
+            for (const std::string& fast : names_in(statement.words.at("fast"))) {
+                const flow::TerminalLaw f = law_of(fast, parse_rational(tau));
+                Truth behind = Truth::Unknown;
+                if (slow == fast || (!polynomial(s) && polynomial(f))) {
+                    behind = Truth::False;
+                } else if (polynomial(s)) {
+                    behind = polynomial(f) ? less(f.constant, s.constant) : Truth::True;
+                }
+                if (fast == "mix-ln") {
+                    constants.push_back(fmt::format("tau = {}: C = {} against {} of {}", tau,
+                                                    f.constant.to_string(8),
+                                                    s.constant.to_string(8), slow));
+                }
+                if (is_false(behind) && !counterexample) {
+                    counterexample = ledger::Counterexample{
+                        {{"n", "256"}, {"beta", "5"}, {"tau", tau}},
+                        fmt::format("{} does not end behind {}", slow, fast),
+                        fmt::format("attest terminal --scheme {} --n 256 --beta 5 --tau {}", slow,
+                                    tau)};
+                }
+                outcome = outcome && behind;
+            }
+        }
+    }
+    Judgement judgement = comparison(
+        "terminal laws and their enclosed constants",
+        fmt::format("C/t^3 against faster laws, and {}", fmt::join(constants, "; ")), outcome,
+        "n = 256, beta = 5, r_0 = 1, alpha_t = 1, tau in {" + statement.words.at("tau") + "}");
+    judgement.counterexample = std::move(counterexample);
+    if (!effort.control && is_true(outcome)) {
+        Judgement times = decide_reaches_later(statement, effort);
+        Evidence& item = times.evidence.front();
+        item.carries = false;
+        // An order that is not there yet at these levels contradicts nothing about later ones.
+        item.outcome = is_false(item.outcome) ? Truth::Unknown : item.outcome;
+        judgement.evidence.push_back(std::move(item));
+    }
     return judgement;
 }
 

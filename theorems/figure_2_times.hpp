@@ -19,6 +19,12 @@ Ball time_to_epsilon(const std::string& scheme, const Rational& epsilon, const R
 /// than itself.
 Judgement decide_reaches_later(const Statement& statement, const Effort& effort);
 
+/// From some moment on every scheme of words["slow"] is behind every scheme of words["fast"], for
+/// every Mix-LN tau of words["tau"]: decided by the terminal laws and their enclosed constants.
+/// C/t^3 is behind every law that decays faster than all powers of t; of two such laws the larger C
+/// is behind. Times to the levels of words["levels"] are given as a second route.
+Judgement decide_converges_last(const Statement& statement, const Effort& effort);
+
 /// Every scheme of words["fast"] is ahead of every scheme of words["slow"] in the early layers: its
 /// gamma' at the start is at least as large and it reaches gamma = 1/1000, 1/100 and 1/10 earlier;
 /// with words["strict"] = "no" schemes whose equations coincide up to tau count as well.

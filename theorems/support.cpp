@@ -49,6 +49,29 @@ proof::Domain restricted(const proof::Domain& domain, const Statement& statement
     return used;
 }
 
+/// "all n >= 2, beta >= 0, gamma in [0, 1]" for the symbols that occur.
+Scope all_of_domain(const proof::Domain& domain)
+{
+    static const std::map<std::string, std::string> ranges = {{"n", "n >= 2"},
+                                                              {"beta", "beta >= 0"},
+                                                              {"gamma", "gamma in [0, 1]"},
+                                                              {"r", "r > 0"},
+                                                              {"r0", "r_0 > 0"},
+                                                              {"alpha", "alpha_t > 0"},
+                                                              {"t", "t >= 0"},
+                                                              {"alpha0", "alpha_0 > 0"},
+                                                              {"late", "t <= tau and t > tau"},
+                                                              {"alphaint", "int_0^t alpha_s ds"},
+                                                              {"alphaC", "int_0^C alpha_s ds"}};
+    std::vector<std::string> names;
+    for (const auto& [name, range] : domain) {
+        const auto found = ranges.find(name);
+        names.push_back(found == ranges.end() ? name : found->second);
+    }
+    return {ScopeKind::All,
+            names.empty() ? "no parameters" : fmt::format("all {}", fmt::join(names, ", "))};
+}
+
 Scope at_points(std::size_t count, const proof::Domain& domain)
 {
     std::vector<std::string> names;
@@ -166,7 +189,7 @@ Judgement decide_identity(const Statement& statement, const Effort& effort,
         {"exact algebra",
          "normal form of left minus right is 0 over Q(n, gamma, r, ...) with "
          "e^{beta gamma}, e^beta and square roots as free symbols",
-         proved, Strength::Exact, everywhere()});
+         proved, Strength::Exact, all_of_domain(used)});
     return judgement;
 }
 
@@ -195,7 +218,7 @@ Judgement decide_at_least(const Statement& statement, const Effort& effort,
     }
     const proof::AlgebraicProof proved = proof::at_least(lhs, rhs);
     judgement.evidence.push_back({"certificate of non-negative coefficients", proved.certificate,
-                                  proved.outcome, Strength::Exact, everywhere()});
+                                  proved.outcome, Strength::Exact, all_of_domain(used)});
     return judgement;
 }
 
@@ -247,8 +270,8 @@ Judgement decide_limit_at_one(const Statement& statement, const Effort& effort)
         return judgement;
     }
     const proof::AlgebraicProof proved = proof::limit_at_one(formula, limit);
-    judgement.evidence.push_back(
-        {"exact algebra", proved.certificate, proved.outcome, Strength::Exact, everywhere()});
+    judgement.evidence.push_back({"exact algebra", proved.certificate, proved.outcome,
+                                  Strength::Exact, all_of_domain(used)});
     return judgement;
 }
 

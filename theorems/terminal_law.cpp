@@ -3,6 +3,7 @@
 #include "attest/flow/clock.hpp"
 #include "attest/flow/terminal.hpp"
 #include "attest/numbers/precision.hpp"
+#include "attest/proof/algebra.hpp"
 #include "theorems/convergence.hpp"
 
 #include <fmt/format.h>
@@ -70,6 +71,7 @@ std::vector<Moment> late_moments(const flow::SymmetricClock& clock, bool control
 
 /// Worst over all problems of what was found, kept for the report.
 struct Findings {
+    Truth sign = Truth::True;
     Truth ratio = Truth::True;
     Truth constant = Truth::True;
     Truth digits_agree = Truth::True;
@@ -89,9 +91,12 @@ void examine(const Expr& law, const model::SymmetricProblem& problem, const Effo
     const std::vector<Moment> moments = late_moments(clock, effort.control);
     std::vector<Ball> log_ratio;
     for (const Moment& moment : moments) {
-        log_ratio.push_back(log(abs(moment.gamma_dot / law.evaluate<Ball>(moment.environment))));
+        const Ball ratio = moment.gamma_dot / law.evaluate<Ball>(moment.environment);
+        findings.sign = findings.sign && is_positive(ratio);
+        log_ratio.push_back(log(abs(ratio)));
     }
-    const Truth ratio = converges(log_ratio);
+    // C > 0 asks for a positive ratio.
+    const Truth ratio = converges(log_ratio) && findings.sign;
     findings.ratio = findings.ratio && ratio;
     ++findings.problems;
     if (is_false(ratio) && !findings.counterexample) {
@@ -102,9 +107,11 @@ void examine(const Expr& law, const model::SymmetricProblem& problem, const Effo
              {"r0", to_string(problem.r0)},
              {"tau", to_string(problem.tau)},
              {"alpha_t", problem.alpha.formula.text()}},
-            fmt::format("ln(gamma'/law) goes on changing: {} and {} at t = {}",
-                        log_ratio[log_ratio.size() - 2].to_string(10),
-                        log_ratio.back().to_string(10), last.environment.at("t").to_string(6)),
+            fmt::format(
+                "gamma'/law is negative or its logarithm ln|gamma'/law| goes on changing: {} "
+                "and {} at t = {}",
+                log_ratio[log_ratio.size() - 2].to_string(10), log_ratio.back().to_string(10),
+                last.environment.at("t").to_string(6)),
             fmt::format("attest terminal --scheme {} --n {} --beta {}{}", problem.scheme, problem.n,
                         to_string(problem.beta),
                         problem.scheme == "ngpt"
@@ -131,6 +138,52 @@ void examine(const Expr& law, const model::SymmetricProblem& problem, const Effo
     if (!findings.widest_bound || findings.widest_bound->upper() < bounds.back().upper()) {
         findings.widest_bound = bounds.back();
     }
+}
+
+/// law/(derived law) does not depend on t, alpha_t or int alpha, by exact algebra.
+Truth constant_multiple(const Expr& law, const model::SymmetricProblem& problem)
+{
+    flow::TerminalOptions options;
+    options.with_tail = false;
+    const std::optional<Expr> derived = flow::terminal(problem, options).law;
+    if (!derived) {
+        return Truth::Unknown;
+    }
+    const Expr quotient = law / derived->substitute("C", Expr(1));
+    Truth constant = Truth::True;
+    for (const char* symbol : {"t", "alpha", "alphaint"}) {
+        constant = constant && proof::identical(derivative(quotient, symbol), Expr(0));
+    }
+    return constant;
+}
+
+/// A time at which int alpha lies below -50, where it is known not to tend to +infinity. There
+/// |gamma'/alpha| <= 2 while law/alpha = e^{-2 int alpha} > e^100; the closed form goes lower and
+/// lower, so that the ratio comes arbitrarily close to 0 and has no limit C > 0.
+std::optional<Evidence> integral_escapes(const model::Alpha& alpha)
+{
+    if (!alpha.integral || flow::alpha_growth(alpha) != flow::AlphaGrowth::Fails) {
+        return std::nullopt;
+    }
+    const PrecisionScope precision(working_precision);
+    for (long eighths = 800; eighths < 816; ++eighths) {
+        const Ball t = Ball::pi() * eighths / 8;
+        const Ball integral = alpha.integral->evaluate<Ball>({{"t", t}});
+        if (is_true(less(integral, Ball(-50)))) {
+            return Evidence{
+                "int alpha along its closed form",
+                fmt::format("alpha_t = {}: int_0^t alpha = {} at t = {} pi/8, and lower still "
+                            "later; gamma'/law <= 2 e^(2 int alpha) there",
+                            alpha.formula.text(), integral.to_string(6), eighths),
+                Truth::False,
+                Strength::Enclosed,
+                {ScopeKind::Points, "alpha_t = " + alpha.formula.text()},
+                std::nullopt,
+                true,
+                working_precision};
+        }
+    }
+    return std::nullopt;
 }
 
 void examine_constant(const model::SymmetricProblem& problem, Findings& findings)
@@ -198,7 +251,7 @@ std::vector<model::SymmetricProblem> terminal_problems(const Statement& statemen
                 // At n = 2, beta = 0 a negative int alpha drives two tokens apart until A_j = 0, in
                 // finite time: no trajectory to follow beyond.
                 const bool ends =
-                    n == 2 && beta == 0 && flow::alpha_growth(alpha) != flow::AlphaGrowth::Diverges;
+                    beta == 0 && flow::alpha_growth(alpha) != flow::AlphaGrowth::Diverges;
                 if ((effort.control && n > 3) || ends) {
                     continue;
                 }
@@ -270,20 +323,33 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
     judgement.evidence.push_back(
         {"ratio along trajectories (quadrature in balls)",
          fmt::format(
-             "gamma'/law converges at {} parameter points, followed until its logarithm moves "
-             "by less than 1e-9",
+             "gamma'/law > 0 and settles at {} parameter points, followed until its logarithm "
+             "moves by less than 1e-9",
              findings.problems),
-         findings.ratio, Strength::Enclosed, scope, std::nullopt, true, working_precision});
+         findings.ratio, Strength::Numeric, scope, std::nullopt, false, working_precision});
+    if (!effort.control) {
+        for (const model::Alpha& alpha : alphas_of(statement)) {
+            if (std::optional<Evidence> escape = integral_escapes(alpha)) {
+                judgement.evidence.push_back(std::move(*escape));
+            }
+        }
+    }
     if (effort.control || is_false(findings.ratio)) {
         return judgement;
     }
+    // The bound for all later times is a theorem about the law that the clock derives; the
+    // statement's law has to be a constant multiple of it, by algebra.
+    const Truth same_law = constant_multiple(law, problems.front());
     judgement.evidence.push_back(
         {"constant and bound for all later times",
-         fmt::format("|gamma'/(C law) - 1| stays within a bound valid from each moment on; largest "
-                     "bound at the last moment: {}",
+         fmt::format("the law is a constant multiple of the derived one ({}); |gamma'/(C law) - 1| "
+                     "stays within a bound valid from each moment on; largest bound at the last "
+                     "moment: {}",
+                     to_string(same_law),
                      findings.widest_bound ? to_decimal(findings.widest_bound->upper(), 3)
                                            : "none"),
-         findings.constant, Strength::Enclosed, scope, std::nullopt, true, working_precision});
+         findings.constant && same_law, Strength::Enclosed, scope, std::nullopt, true,
+         working_precision});
     for (const model::SymmetricProblem& problem : problems) {
         examine_constant(problem, findings);
     }

@@ -36,8 +36,11 @@ public:
 private:
     [[noreturn]] void fail(std::string_view expected) const
     {
-        throw InputError(fmt::format("formula '{}': expected {} at character {}",
-                                     text_.substr(0, 80), expected, at_ + 1));
+        std::string shown(text_.substr(0, 80));
+        std::replace_if(
+            shown.begin(), shown.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, '?');
+        throw InputError(
+            fmt::format("formula '{}': expected {} at character {}", shown, expected, at_ + 1));
     }
 
     void skip_space()

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cstdlib>
@@ -16,7 +17,9 @@ constexpr long largest_exponent = 100'000;
 
 [[noreturn]] void reject(std::string_view text)
 {
-    const std::string shown(text.substr(0, 40));
+    std::string shown(text.substr(0, 40));
+    std::replace_if(
+        shown.begin(), shown.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, '?');
     throw InputError(fmt::format("'{}' is not a number: expected a decimal or a fraction such as "
                                  "0.01, -3, 1/100 or 2.5e-3",
                                  shown));

@@ -428,10 +428,20 @@ Symbolic exp(const Symbolic& x)
 
 namespace {
 
-/// Polynomials with coefficients of one sign do not change sign for non-negative symbols: their
-/// square may leave a square root, with the sign that makes them positive. 0: not of one sign.
+/// Symbols of the paper that may be negative: their powers never leave a square root.
+bool may_be_negative(const std::string& name)
+{
+    static const std::array<std::string_view, 7> names = {
+        "alpha", "alpha0", "alphaint", "alphaC", "gamma", "thetaVtheta", "thetaA"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Polynomials with coefficients of one sign in symbols that are not negative keep that sign: their
+/// square may leave a square root, with the sign that makes them positive. 0: no such sign is
+/// known.
 int manifest_sign(const Polynomial& p)
 {
+    const SymbolicField::Impl& field = SymbolicField::Impl::get();
     int sign = 0;
     for (const Term& term : terms_of(p)) {
         const int here = term.coefficient < 0 ? -1 : 1;
@@ -439,6 +449,11 @@ int manifest_sign(const Polynomial& p)
             return 0;
         }
         sign = here;
+        for (std::size_t slot = 0; slot < term.exponents.size(); ++slot) {
+            if (term.exponents[slot] % 2 == 1 && may_be_negative(field.name_of[slot])) {
+                return 0;
+            }
+        }
     }
     return sign;
 }
