@@ -196,8 +196,8 @@ TEST(BallSpecialValues, ExactOnes)
     for (const Ball& one : {exp(Ball(0)), cos(Ball(0)), expm1_over(Ball(0)), pow(Ball(7), 0L)}) {
         EXPECT_TRUE(one.is_exact() && one.contains(Rational(1)));
     }
-    for (const Ball& zero : {log(Ball(1)), sin(Ball(0)), sqrt(Ball(0)), expm1(Ball(0)),
-                             entire_ei(Ball(0))}) {
+    for (const Ball& zero :
+         {log(Ball(1)), sin(Ball(0)), sqrt(Ball(0)), expm1(Ball(0)), entire_ei(Ball(0))}) {
         EXPECT_TRUE(zero.is_exact() && zero.contains_zero());
     }
     EXPECT_TRUE(sqrt(Ball(49)).is_exact());
@@ -213,8 +213,8 @@ TEST(BallSpecialValues, DoublesAreTakenAtTheirWord)
     EXPECT_TRUE(Ball::exactly(0.1).is_exact());
     EXPECT_FALSE(Ball::exactly(0.1).contains(Rational(1, 10)));
     EXPECT_TRUE(Ball::exactly(0.5).contains(Rational(1, 2)));
-    for (const double bad : {std::numeric_limits<double>::quiet_NaN(),
-                             std::numeric_limits<double>::infinity()}) {
+    for (const double bad :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
         EXPECT_THROW(Ball::exactly(bad), DomainError);
         EXPECT_THROW(Ball{Real(bad)}, DomainError);
     }
@@ -278,8 +278,8 @@ RC_GTEST_PROP(BallEntire, TightAroundZero, ())
     const Ball ball = Ball::interval(lo, hi);
     const Ball f = expm1_over(ball);
     RC_ASSERT(f.contains(Rational(1)));
-    const Rational f_range = to_rational(expm1_over_series(hi).upper())
-                             - to_rational(expm1_over_series(lo).lower());
+    const Rational f_range =
+        to_rational(expm1_over_series(hi).upper()) - to_rational(expm1_over_series(lo).lower());
     RC_ASSERT(width(f) <= f_range * Rational(1001, 1000) + pow(Rational(2), -140));
     const Ball g = entire_ei(ball);
     RC_ASSERT(g.contains(Rational(0)));
@@ -394,8 +394,7 @@ RC_GTEST_PROP(BallText, CertifiedDigitsAreCertain, ())
     RC_PRE(a.x != 0);
     const long digits = a.ball.certified_digits();
     const Rational mid = to_rational(a.ball.midpoint());
-    RC_ASSERT(digits == 0
-              || abs(Rational(mid - a.x)) <= abs(a.x) * 2 * pow(Rational(10), -digits));
+    RC_ASSERT(digits == 0 || abs(Rational(mid - a.x)) <= abs(a.x) * 2 * pow(Rational(10), -digits));
 }
 
 } // namespace

@@ -25,8 +25,12 @@ inline ledger::ClaimResult decided(void (*add)(ledger::Registry&), const std::st
 
 /// Every claim of the unit holds as printed, but those listed, which have the verdict given there
 /// and an amended statement that holds; no route is undecided, and every planted fault is refuted.
+/// Where equality occurs (gamma = 1, n = 2) balls at points stay open and algebra decides: such
+/// units allow a supporting route to be undecided, never to contradict.
+enum class Routes { AllDecided, SomeOpen };
 inline void expect_claims(void (*add)(ledger::Registry&),
-                          const std::map<std::string, ledger::Verdict>& exceptions)
+                          const std::map<std::string, ledger::Verdict>& exceptions,
+                          Routes routes = Routes::AllDecided)
 {
     const ledger::Registry registry = registry_with(add);
     std::size_t decided = 0;
@@ -47,7 +51,8 @@ inline void expect_claims(void (*add)(ledger::Registry&),
         }
         const auto& main = holds ? result.as_stated : result.amended->judgement;
         for (const ledger::Evidence& item : main.evidence) {
-            EXPECT_TRUE(is_true(item.outcome))
+            EXPECT_TRUE(is_true(item.outcome)
+                        || (routes == Routes::SomeOpen && is_unknown(item.outcome)))
                 << row.id << ": " << item.route << ": " << item.detail;
         }
         EXPECT_GE(result.controls.planted, 3) << row.id;
@@ -57,6 +62,14 @@ inline void expect_claims(void (*add)(ledger::Registry&),
         }
     }
     EXPECT_GT(decided, 0U);
+}
+
+/// The claim's own check on another statement, with the effort that a planted fault gets.
+inline ledger::Verdict verdict_on(const ledger::Claim& claim, const ledger::Statement& statement)
+{
+    ledger::Effort effort;
+    effort.control = true;
+    return ledger::judge(claim.check(statement, effort)).verdict;
 }
 
 inline rc::Gen<std::string> scheme_name()

@@ -60,12 +60,11 @@ TEST(Derivative, OfEveryPrintedFormula)
 {
     const PrecisionScope scope(256);
     const std::map<std::string, Rational> point = {
-        {"gamma", Rational(1, 3)}, {"r", 2}, {"n", 5}, {"beta", Rational(3, 2)},
+        {"gamma", Rational(1, 3)}, {"r", 2}, {"n", 5},   {"beta", Rational(3, 2)},
         {"alpha", Rational(4, 7)}, {"t", 3}, {"late", 1}};
     for (const auto& [name, formula] : testing::printed_formulas()) {
         for (const auto& [symbol, value] : point) {
-            const Ball exact =
-                derivative(formula, symbol).evaluate<Ball>(environment<Ball>(point));
+            const Ball exact = derivative(formula, symbol).evaluate<Ball>(environment<Ball>(point));
             EXPECT_TRUE(exact.overlaps(slope(formula, point, symbol))) << name << " by " << symbol;
         }
     }

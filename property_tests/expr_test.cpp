@@ -62,9 +62,13 @@ TEST(ExprText, EveryPrintedFormulaParsesBack)
 {
     const PrecisionScope scope(256);
     const std::vector<std::string> symbols = {"gamma", "r", "n", "beta", "alpha", "t", "late"};
-    const std::map<std::string, Rational> point = {
-        {"gamma", Rational(1, 3)}, {"r", 2}, {"n", 5}, {"beta", Rational(3, 2)},
-        {"alpha", Rational(4, 7)}, {"t", 3}, {"late", Rational(1, 2)}};
+    const std::map<std::string, Rational> point = {{"gamma", Rational(1, 3)},
+                                                   {"r", 2},
+                                                   {"n", 5},
+                                                   {"beta", Rational(3, 2)},
+                                                   {"alpha", Rational(4, 7)},
+                                                   {"t", 3},
+                                                   {"late", Rational(1, 2)}};
     for (const auto& [name, formula] : testing::printed_formulas()) {
         const Ball a = value_at(formula, point);
         const Ball b = value_at(parse_expr(formula.text(), symbols), point);
@@ -121,8 +125,8 @@ void expect_one_formula(const std::map<std::string, Rational>& at, const Same& s
             const auto check = [&](auto s) {
                 using S = decltype(s);
                 const auto recorded = theorems::symbolic_point();
-                RC_ASSERT(same(S::gamma_dot(point),
-                               S::gamma_dot(recorded).template evaluate<T>(values)));
+                RC_ASSERT(
+                    same(S::gamma_dot(point), S::gamma_dot(recorded).template evaluate<T>(values)));
                 RC_ASSERT(same(S::symmetric_r_dot(point),
                                S::symmetric_r_dot(recorded).template evaluate<T>(values)));
             };

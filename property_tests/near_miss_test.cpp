@@ -18,9 +18,12 @@ bool differ_somewhere(const Expr& a, const Expr& b)
     const PrecisionScope scope(256);
     for (const long late : {0L, 1L}) {
         for (const Rational& gamma : {Rational(1, 3), Rational(9, 10)}) {
-            const auto at = environment<Ball>({{"gamma", gamma}, {"r", Rational(5, 2)},
-                                               {"n", Rational(7)}, {"beta", Rational(3, 2)},
-                                               {"alpha", Rational(4, 7)}, {"t", Rational(3)},
+            const auto at = environment<Ball>({{"gamma", gamma},
+                                               {"r", Rational(5, 2)},
+                                               {"n", Rational(7)},
+                                               {"beta", Rational(3, 2)},
+                                               {"alpha", Rational(4, 7)},
+                                               {"t", Rational(3)},
                                                {"late", Rational(late)}});
             if (is_false(equal(a.evaluate<Ball>(at), b.evaluate<Ball>(at)))) {
                 return true;

@@ -30,6 +30,7 @@ RC_GTEST_PROP(EncloseZero, FindsARationalZero, ())
         },
         -1, 1, digits);
     RC_ASSERT(root.contains(zero));
+    const PrecisionScope scope(600);
     RC_ASSERT(to_rational(root.upper()) - to_rational(root.lower())
               <= 2 * pow(Rational(10), -digits));
 }

@@ -96,8 +96,7 @@ TEST(Decide, OnlyFailsCatchesAFault)
              judgement.evidence.push_back(answer(Truth::False).evidence.front());
              return judgement;
          }},
-        {"undecided",
-         [] {
+        {"undecided", [] {
              Judgement typed = answer(Truth::Unknown);
              typed.verdict = Verdict::Fails; // typed, not derived
              return typed;

@@ -80,7 +80,8 @@ std::vector<Point> square(std::size_t count)
 
 TEST(PointChecks, TrueStatements)
 {
-    const PointCheck identity = check_equal(pow(x + y, 2), x * x + 2 * x * y + y * y, square(40), 30);
+    const PointCheck identity =
+        check_equal(pow(x + y, 2), x * x + 2 * x * y + y * y, square(40), 30);
     EXPECT_TRUE(is_true(identity.outcome()));
     EXPECT_EQ(identity.certified, 40U);
     EXPECT_GE(identity.digits, 30);
@@ -94,13 +95,15 @@ TEST(PointChecks, TrueStatements)
 RC_GTEST_PROP(PointChecks, AViolationIsFound, ())
 {
     const Rational off(*rc::gen::element(1, -1), *rc::gen::inRange(1L, 1'000'000'000L));
-    const PointCheck identity = check_equal(exp(x + y) + Expr(off), exp(x) * exp(y), square(20), 30);
+    const PointCheck identity =
+        check_equal(exp(x + y) + Expr(off), exp(x) * exp(y), square(20), 30);
     RC_ASSERT(is_false(identity.outcome()));
     RC_ASSERT(identity.worst.has_value());
     RC_ASSERT(!identity.worst_difference.contains_zero());
     // What is reported as a violation is one, by exact arithmetic.
     const Rational margin(*rc::gen::inRange(1, 1000), 1000);
-    const PointCheck bound = check_at_least(x * x + Expr(Rational(1, 5)), Expr(margin) + x, square(20), 30);
+    const PointCheck bound =
+        check_at_least(x * x + Expr(Rational(1, 5)), Expr(margin) + x, square(20), 30);
     if (bound.worst) {
         const Rational at = bound.worst->at("x");
         RC_ASSERT(at * at + Rational(1, 5) < margin + at);

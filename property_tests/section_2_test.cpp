@@ -9,8 +9,7 @@ TEST(Section2, StatementsAreDecided)
 {
     testing::expect_claims(theorems::add_section_2,
                            {{"sec2.1/attention-linear", Verdict::Fails},
-                            {"sec2.2/euler-discretization", Verdict::Fails},
-                            {"sec2.3/na-form", Verdict::Holds}});
+                            {"sec2.2/euler-discretization", Verdict::Fails}});
 }
 
 } // namespace

@@ -93,8 +93,8 @@ RC_GTEST_PROP(SymbolicAlgebra, ExponentialsAndRoots, ())
 bool refuted(const Expr& formula)
 {
     const PrecisionScope scope(256);
-    for (const auto& [a, b] : {std::pair{Rational(3, 7), Rational(5, 3)},
-                               std::pair{Rational(11, 5), Rational(2, 9)}}) {
+    for (const auto& [a, b] :
+         {std::pair{Rational(3, 7), Rational(5, 3)}, std::pair{Rational(11, 5), Rational(2, 9)}}) {
         const Ball value = formula.evaluate<Ball>({{"a", Ball(a)}, {"b", Ball(b)}});
         if (is_false(equal(value, Ball(0)))) {
             return true;
@@ -168,9 +168,8 @@ RC_GTEST_PROP(SymbolicAlgebra, NonNegativeMeansNonNegative, ())
     }
     RC_ASSERT(!is_false(claimed));
     if (is_true(claimed)) {
-        const Ball value = p.evaluate<Ball>(
-            {{"a", Ball(Rational(*rc::gen::inRange(0, 50), 7))},
-             {"b", Ball(Rational(*rc::gen::inRange(0, 50), 11))}});
+        const Ball value = p.evaluate<Ball>({{"a", Ball(Rational(*rc::gen::inRange(0, 50), 7))},
+                                             {"b", Ball(Rational(*rc::gen::inRange(0, 50), 11))}});
         RC_ASSERT(!is_true(is_negative(value)));
     }
 }
@@ -192,8 +191,7 @@ RC_GTEST_PROP(SymbolicAlgebra, SubstitutionIsEvaluationInTwoSteps, ())
     const Expr q = any_polynomial(true);
     const SymbolicField field;
     const Symbolic inner = q.evaluate<Symbolic>(symbols());
-    const Symbolic replaced =
-        p.evaluate<Symbolic>(symbols()).substitute({{"a", inner}});
+    const Symbolic replaced = p.evaluate<Symbolic>(symbols()).substitute({{"a", inner}});
     auto values = symbols();
     values.insert_or_assign("a", inner);
     RC_ASSERT(is_true((replaced - p.evaluate<Symbolic>(values)).is_zero()));

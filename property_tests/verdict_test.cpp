@@ -43,8 +43,8 @@ TEST(Judge, UnknownNeverPasses)
     EXPECT_EQ(judged({route(Truth::Unknown, Strength::Exact, ScopeKind::All)}).verdict,
               Verdict::Undecided);
     EXPECT_EQ(judged({Evidence{}}).verdict, Verdict::Undecided);
-    EXPECT_EQ(judged({route(Truth::Unknown, Strength::Exact), route(Truth::True, Strength::Exact,
-                                                                    ScopeKind::All, false)})
+    EXPECT_EQ(judged({route(Truth::Unknown, Strength::Exact),
+                      route(Truth::True, Strength::Exact, ScopeKind::All, false)})
                   .verdict,
               Verdict::Undecided);
 }

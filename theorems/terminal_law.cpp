@@ -83,8 +83,31 @@ struct Findings {
     std::optional<ledger::Counterexample> counterexample;
 };
 
-void examine(const Expr& law, const model::SymmetricProblem& problem, const Effort& effort,
-             Findings& findings)
+/// The law that the clock derives for the scheme, with C = 1; nothing where gamma does not tend
+/// to 1.
+std::optional<Expr> derived_law(const model::SymmetricProblem& problem)
+{
+    flow::TerminalOptions options;
+    options.with_tail = false;
+    const std::optional<Expr> law = flow::terminal(problem, options).law;
+    return law ? std::optional<Expr>(law->substitute("C", Expr(1))) : std::nullopt;
+}
+
+/// law/(derived law) does not depend on t, alpha_t or int alpha, by exact algebra.
+Truth constant_multiple(const Expr& law, const std::optional<Expr>& derived)
+{
+    if (!derived) {
+        return Truth::Unknown;
+    }
+    Truth constant = Truth::True;
+    for (const char* symbol : {"t", "alpha", "alphaint"}) {
+        constant = constant && proof::identical(derivative(law / *derived, symbol), Expr(0));
+    }
+    return constant;
+}
+
+void examine(const Expr& law, const std::optional<Expr>& derived,
+             const model::SymmetricProblem& problem, const Effort& effort, Findings& findings)
 {
     const PrecisionScope precision(working_precision);
     const flow::SymmetricClock clock(problem);
@@ -118,7 +141,7 @@ void examine(const Expr& law, const model::SymmetricProblem& problem, const Effo
                             ? fmt::format(" --alpha '{}'", problem.alpha.formula.text())
                             : std::string())};
     }
-    if (effort.control || is_false(ratio)) {
+    if (effort.control || is_false(ratio) || !derived) {
         findings.constant = Truth::Unknown;
         return;
     }
@@ -128,7 +151,8 @@ void examine(const Expr& law, const model::SymmetricProblem& problem, const Effo
     std::vector<Ball> bounds;
     for (std::size_t k = 0; k < moments.size(); ++k) {
         const Ball bound = clock.law_deviation_bound(moments[k].epsilon);
-        const Ball deviation = abs(exp(log_ratio[k]) / constant - 1);
+        const Ball factor = (law / *derived).evaluate<Ball>(moments[k].environment);
+        const Ball deviation = abs(factor * exp(log_ratio[k]) / constant - 1);
         // The deviation of a late moment is a difference of rounded numbers: allow their radius.
         findings.constant =
             findings.constant && less_equal(Ball(deviation.lower()), Ball(bound.upper()));
@@ -138,23 +162,6 @@ void examine(const Expr& law, const model::SymmetricProblem& problem, const Effo
     if (!findings.widest_bound || findings.widest_bound->upper() < bounds.back().upper()) {
         findings.widest_bound = bounds.back();
     }
-}
-
-/// law/(derived law) does not depend on t, alpha_t or int alpha, by exact algebra.
-Truth constant_multiple(const Expr& law, const model::SymmetricProblem& problem)
-{
-    flow::TerminalOptions options;
-    options.with_tail = false;
-    const std::optional<Expr> derived = flow::terminal(problem, options).law;
-    if (!derived) {
-        return Truth::Unknown;
-    }
-    const Expr quotient = law / derived->substitute("C", Expr(1));
-    Truth constant = Truth::True;
-    for (const char* symbol : {"t", "alpha", "alphaint"}) {
-        constant = constant && proof::identical(derivative(quotient, symbol), Expr(0));
-    }
-    return constant;
 }
 
 /// A time at which int alpha lies below -50, where it is known not to tend to +infinity. There
@@ -303,8 +310,9 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
     const Expr& law = statement.formulas.at("law");
     Findings findings;
     const std::vector<model::SymmetricProblem> problems = terminal_problems(statement, effort);
+    const std::optional<Expr> derived = derived_law(problems.front());
     for (const model::SymmetricProblem& problem : problems) {
-        examine(law, problem, effort, findings);
+        examine(law, derived, problem, effort, findings);
         if (is_false(findings.ratio) && effort.control) {
             break;
         }
@@ -339,7 +347,7 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
     }
     // The bound for all later times is a theorem about the law that the clock derives; the
     // statement's law has to be a constant multiple of it, by algebra.
-    const Truth same_law = constant_multiple(law, problems.front());
+    const Truth same_law = constant_multiple(law, derived);
     judgement.evidence.push_back(
         {"constant and bound for all later times",
          fmt::format("the law is a constant multiple of the derived one ({}); |gamma'/(C law) - 1| "

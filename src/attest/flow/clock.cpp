@@ -93,16 +93,14 @@ struct SymmetricClock::State {
 
 SymmetricClock::State::State(const model::SymmetricProblem& given) :
     problem(given), at{Ball(given.n), Ball(given.beta)}, brake(given.n, given.beta),
-    start(Ball(Rational(1 - given.gamma0)))
+    start(Ball(Rational(1 - given.gamma0))), brake_at_start(brake(start)), growth_start(start),
+    brake_at_growth(brake_at_start)
 {
     const std::string& name = problem.scheme;
     normed = name == "peri-ln" || name == "ngpt";
     mixed = name == "mix-ln";
     growing = mixed || name == "pre-ln" || name == "peri-ln";
     slowed = name == "sqrt-scaling";
-    brake_at_start = brake(start);
-    growth_start = start;
-    brake_at_growth = brake_at_start;
     if (growing) {
         growth_r = Ball(problem.r0);
     }
@@ -159,7 +157,7 @@ Ball SymmetricClock::State::sphere_clock(const Ball& epsilon) const
     const Ball centre = centre_of(epsilon);
     const Ball excess = normed ? norm_excess_from(centre)
                                : brake_at_start - brake(centre) + log(at.q(centre) / at.q(start));
-    const Ball clock = (log(start / centre) + excess) / Ball(2);
+    Ball clock = (log(start / centre) + excess) / Ball(2);
     if (epsilon.is_exact()) {
         return clock;
     }
@@ -184,7 +182,7 @@ Ball SymmetricClock::State::growth_clock(const Ball& epsilon) const
     const Ball centre = centre_of(epsilon);
     const Ball log_growth =
         (log(growth_start / centre) + brake_at_growth - brake(centre)) / Ball(2);
-    const Ball clock = growth_time + growth_r * expm1(log_growth) + drift(centre);
+    Ball clock = growth_time + growth_r * expm1(log_growth) + drift(centre);
     if (epsilon.is_exact()) {
         return clock;
     }
@@ -338,7 +336,7 @@ Ball SymmetricClock::time_at(const Ball& epsilon) const
     if (s.mixed && is_false(less(s.growth_start, epsilon))) {
         return s.growth_clock(epsilon);
     }
-    const Ball clock = s.sphere_clock(epsilon);
+    Ball clock = s.sphere_clock(epsilon);
     if (s.slowed) {
         const Ball half = clock / Ball(2);
         return half * (half + Ball(2));
@@ -366,7 +364,7 @@ Ball SymmetricClock::magnitude_at(const Ball& epsilon) const
 Ball SymmetricClock::gamma_dot_at(const Ball& epsilon) const
 {
     const State& s = *state_;
-    const Ball rate = 2 * epsilon * s.at.q(epsilon) / s.speed(epsilon);
+    Ball rate = 2 * epsilon * s.at.q(epsilon) / s.speed(epsilon);
     if (s.slowed) {
         return rate / (s.sphere_clock(epsilon) / Ball(2) + Ball(1)); // sqrt(t+1) = s/2 + 1
     }
@@ -458,7 +456,7 @@ Ball SymmetricClock::law_ratio_at(const Ball& epsilon) const
     const State& s = *state_;
     const Ball share = s.at.q(epsilon) / s.speed(epsilon);
     if (!s.growing) {
-        const Ball ratio = share * exp(-s.excess_integral(epsilon));
+        Ball ratio = share * exp(-s.excess_integral(epsilon));
         if (!s.slowed) {
             return ratio;
         }

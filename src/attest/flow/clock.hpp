@@ -27,6 +27,8 @@ public:
     ~SymmetricClock();
     SymmetricClock(SymmetricClock&&) noexcept;
     SymmetricClock& operator=(SymmetricClock&&) noexcept;
+    SymmetricClock(const SymmetricClock&) = delete;
+    SymmetricClock& operator=(const SymmetricClock&) = delete;
 
     const model::SymmetricProblem& problem() const noexcept;
     /// 1 - gamma0.

@@ -17,8 +17,8 @@ namespace attest::flow {
 /// once, and in Arb's Ei at a large negative argument, twice as many again.
 inline long bits_lost_to_beta(const model::SymmetricProblem& problem)
 {
-    const double beta = problem.beta.convert_to<double>();
-    const double n = static_cast<double>(problem.n);
+    const auto beta = problem.beta.convert_to<double>();
+    const auto n = static_cast<double>(problem.n);
     return static_cast<long>(std::ceil(3 * 1.4427 * beta * n / (n - 1))) + 8;
 }
 

@@ -3,6 +3,8 @@
 #include "attest/flow/clock_reduction.hpp"
 #include "attest/numbers/precision.hpp"
 
+#include <utility>
+
 namespace attest::flow {
 
 Ball centre_of(const Ball& x)
@@ -12,7 +14,7 @@ Ball centre_of(const Ball& x)
     return result;
 }
 
-BrakeIntegral::BrakeIntegral(long n, const Rational& beta) : n_(n), beta_(beta)
+BrakeIntegral::BrakeIntegral(long n, Rational beta) : n_(n), beta_(std::move(beta))
 {
 }
 

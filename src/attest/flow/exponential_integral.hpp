@@ -15,7 +15,7 @@ Ball centre_of(const Ball& x);
 /// Domain 0 <= epsilon < w; it is 0 at epsilon = 0 and for beta = 0, positive and increasing.
 class BrakeIntegral {
 public:
-    BrakeIntegral(long n, const Rational& beta);
+    BrakeIntegral(long n, Rational beta);
     /// Absolute error about e^{beta w} 2^-bits / n at an exact epsilon; on a wide ball by the mean
     /// value theorem. The whole line where the ball leaves the domain.
     Ball operator()(const Ball& epsilon) const;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace attest::flow {
@@ -43,11 +44,16 @@ public:
         arb_poly_init(value_);
         arb_poly_swap(value_, other.value_);
     }
-    Series& operator=(Series other) noexcept
+    Series& operator=(Series&& other) noexcept
     {
         arb_poly_swap(value_, other.value_);
         order_ = other.order_;
         return *this;
+    }
+    Series& operator=(const Series& other)
+    {
+        Series copy(other);
+        return *this = std::move(copy);
     }
     ~Series() { arb_poly_clear(value_); }
 
@@ -369,7 +375,7 @@ void SeriesIntegral::Cells::build_origin() const
     const Series q = Series(order, Ball(n)) - epsilon * m;
     const Series pull = (one - epsilon) * m + rise;
     const Series fall = drifts() ? exp(integral(lift / q) * (reach / Ball(-2))) : one;
-    Series f = density_in_epsilon<Series>(epsilon, q, pull, lift, fall, Series(order, m));
+    auto f = density_in_epsilon<Series>(epsilon, q, pull, lift, fall, Series(order, m));
     // int_0^epsilon e^{-1/2} (e/reach)^k de = sqrt(epsilon) y^k/(k + 1/2); without the root k + 1.
     for (long k = 0; k < order; ++k) {
         const Ball divisor = drifts() ? Ball(Rational(2 * k + 1, 2)) : Ball(k + 1);
@@ -424,8 +430,8 @@ const SeriesIntegral::Cells::Cell* SeriesIntegral::Cells::cell(const Key& key) c
     const Series one(order, Ball(1));
     const Series pull = (one - epsilon) * m + exp(epsilon * Ball(beta));
     const Series r = drifts() ? exp(integral(pull) * (reach / Ball(-2 * n))) : one;
-    const Series f = density_in_p<Series>(epsilon, q, pull, r, Series(order, m),
-                                          Series(order, Ball(1) / Ball(n)));
+    const auto f = density_in_p<Series>(epsilon, q, pull, r, Series(order, m),
+                                        Series(order, Ball(1) / Ball(n)));
     Cell made{
         Model{integral(f) * reach, pow(Ball(2), size->largest + 3 - bits_per_term * order) * half},
         drifts() ? magnitude(epsilon_of(centre)) / Ball(2) : Ball(1), Ball(0), Ball(0), Ball(0)};
@@ -450,7 +456,7 @@ SeriesIntegral::Cells::Key SeriesIntegral::Cells::leaf_at(const Ball& p) const
 {
     Ball scaled = centre_of(p);
     for (long level = 0;; ++level) {
-        const double position = scaled.lower().convert_to<double>();
+        const auto position = scaled.lower().convert_to<double>();
         if (!(std::fabs(position) < 1e15)) {
             throw Undecidable("logit of epsilon out of range");
         }

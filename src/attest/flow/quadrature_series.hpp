@@ -28,6 +28,8 @@ public:
     ~SeriesIntegral();
     SeriesIntegral(SeriesIntegral&&) noexcept;
     SeriesIntegral& operator=(SeriesIntegral&&) noexcept;
+    SeriesIntegral(const SeriesIntegral&) = delete;
+    SeriesIntegral& operator=(const SeriesIntegral&) = delete;
 
     /// The integral from an exact epsilon, 0 <= epsilon <= end, at the working precision; relative
     /// error about 2^-bits. The whole line outside the domain.

@@ -300,15 +300,15 @@ SeriesOptions completed(SeriesOptions options)
 }
 
 SymmetricSeries::SymmetricSeries(const model::SymmetricProblem& problem,
-                                 const SeriesOptions& given) :
+                                 const SeriesOptions& options) :
     state_(std::make_unique<State>())
 {
     model::validate(problem);
-    const SeriesOptions options = completed(given);
-    const SeriesMethod method = options.method;
+    const SeriesOptions run = completed(options);
+    const SeriesMethod method = run.method;
     state_->problem = problem;
-    state_->order = options.order;
-    state_->bits = options.bits;
+    state_->order = run.order;
+    state_->bits = run.bits;
     const PrecisionScope precision(state_->bits);
     state_->logistic.emplace(problem);
     const bool switches = has_switch(problem);
@@ -318,7 +318,7 @@ SymmetricSeries::SymmetricSeries(const model::SymmetricProblem& problem,
     start.r = switches && problem.mix_magnitude == model::MixMagnitude::Table1 ? Ball(1)
                                                                                : Ball(problem.r0);
     state_->stretches.emplace_back(problem, logistic_rates(problem, false), *state_->logistic,
-                                   start, options, method, state_->order, state_->bits);
+                                   start, run, method, state_->order, state_->bits);
     if (switches) {
         SeriesPoint at_tau = start;
         if (problem.tau > 0) {
@@ -326,7 +326,7 @@ SymmetricSeries::SymmetricSeries(const model::SymmetricProblem& problem,
             at_tau.clock = Ball(problem.tau);
         }
         state_->stretches.emplace_back(problem, logistic_rates(problem, true), *state_->logistic,
-                                       at_tau, options, method, state_->order, state_->bits);
+                                       at_tau, run, method, state_->order, state_->bits);
     }
 }
 

@@ -46,6 +46,8 @@ public:
     ~SymmetricSeries();
     SymmetricSeries(SymmetricSeries&&) noexcept;
     SymmetricSeries& operator=(SymmetricSeries&&) noexcept;
+    SymmetricSeries(const SymmetricSeries&) = delete;
+    SymmetricSeries& operator=(const SymmetricSeries&) = delete;
 
     /// The point at which C has this value, by Newton's method on the step polynomial. Any real
     /// value that the clock takes. Throws Undecidable where the steps run out before.

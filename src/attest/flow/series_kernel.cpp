@@ -6,6 +6,7 @@
 
 #include <arb_poly.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -89,12 +90,13 @@ Polynomial inverse(const Polynomial& w, slong length, slong bits)
     arb_poly_inv_series(g.raw(), w.raw(), base, bits);
     Polynomial error;
     Polynomial correction;
-    for (auto n = lengths.rbegin(); n != lengths.rend(); ++n) {
+    std::reverse(lengths.begin(), lengths.end());
+    for (const slong n : lengths) {
         const slong known = arb_poly_length(g.raw());
-        arb_poly_mullow(error.raw(), w.raw(), g.raw(), *n, bits);
+        arb_poly_mullow(error.raw(), w.raw(), g.raw(), n, bits);
         // The first `known` coefficients of w g are 1, 0, ..., 0 exactly.
         arb_poly_shift_right(error.raw(), error.raw(), known);
-        arb_poly_mullow(correction.raw(), error.raw(), g.raw(), *n - known, bits);
+        arb_poly_mullow(correction.raw(), error.raw(), g.raw(), n - known, bits);
         arb_poly_shift_left(correction.raw(), correction.raw(), known);
         arb_poly_sub(g.raw(), g.raw(), correction.raw(), bits);
     }
@@ -134,7 +136,7 @@ private:
     {
         const Tape::Operation& op = tape_.operations[id];
         Polynomial result;
-        const auto out = result.raw();
+        auto* const out = result.raw();
         switch (op.kind) {
         case Tape::Kind::State:
         case Tape::Kind::Independent:

@@ -28,6 +28,9 @@ struct SeriesCentre {
 /// enclosed, so that a coefficient is as good as its radius says.
 class SeriesKernel {
 public:
+    SeriesKernel() = default;
+    SeriesKernel(const SeriesKernel&) = delete;
+    SeriesKernel& operator=(const SeriesKernel&) = delete;
     virtual ~SeriesKernel() = default;
     virtual void expand(const SeriesCentre& centre, ArbVector& r, ArbVector& clock) = 0;
 };

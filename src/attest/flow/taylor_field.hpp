@@ -34,11 +34,16 @@ public:
         size_(std::exchange(other.size_, 0)), data_(std::exchange(other.data_, nullptr))
     {
     }
-    ArbVector& operator=(ArbVector other) noexcept
+    ArbVector& operator=(ArbVector&& other) noexcept
     {
         std::swap(size_, other.size_);
         std::swap(data_, other.data_);
         return *this;
+    }
+    ArbVector& operator=(const ArbVector& other)
+    {
+        ArbVector copy(other);
+        return *this = std::move(copy);
     }
     ~ArbVector()
     {

@@ -64,7 +64,7 @@ Real mpfr_integral(const model::SymmetricProblem& problem, const Real& epsilon, 
 Ball constant_from(const model::SymmetricProblem& problem, const Ball& epsilon, const Ball& r,
                    const Ball& integral)
 {
-    const Ball base = 2 * epsilon * exp(integral);
+    Ball base = 2 * epsilon * exp(integral);
     if (ends_growing(problem.scheme)) {
         return base * r * r;
     }
@@ -88,7 +88,7 @@ Rational growth_magnitude(const model::SymmetricProblem& problem)
 Ball switch_by_quadrature(const SymmetricClock& clock)
 {
     const model::SymmetricProblem& problem = clock.problem();
-    const Ball box = clock.growth_epsilon();
+    Ball box = clock.growth_epsilon();
     if (problem.tau == 0) {
         return box;
     }
@@ -103,7 +103,7 @@ Ball switch_by_quadrature(const SymmetricClock& clock)
     Ball wide = centre;
     const Ball first = (t - Ball(problem.tau)) * 2 * centre * at.q(centre) / at.z(centre);
     arb_add_error(wide.raw(), Ball(4 * abs(first)).raw());
-    const Ball image = centre + (t - Ball(problem.tau)) * 2 * wide * at.q(wide) / at.z(wide);
+    Ball image = centre + (t - Ball(problem.tau)) * 2 * wide * at.q(wide) / at.z(wide);
     if (arb_contains(wide.raw(), image.raw()) == 0) {
         throw Undecidable("Mix-LN's switching point is not certified by quadrature");
     }

@@ -96,7 +96,7 @@ struct SuiteInfo {
 };
 struct PaperInfo {
     std::string title;
-    std::string sha256; ///< of the text that the inventory was read from
+    std::string sha256;    ///< of the text that the inventory was read from
     std::string authors{}; ///< for the bibliography: "A. Author, B. Author"
     bool operator==(const PaperInfo&) const = default;
 };

@@ -13,20 +13,24 @@ namespace {
 
 Judgement run_check(const Claim& claim, const Statement& statement, const Effort& effort)
 {
+    std::string error;
     try {
         return judge(claim.check(statement, effort));
-    } catch (const std::exception& error) {
-        Judgement failed;
-        failed.verdict = Verdict::Undecided;
-        failed.evidence.push_back({"check",
-                                   fmt::format("stopped by an error: {}", error.what()),
-                                   Truth::Unknown,
-                                   Strength::None,
-                                   {},
-                                   std::nullopt,
-                                   false});
-        return failed;
+    } catch (const std::exception& thrown) {
+        error = thrown.what();
+    } catch (...) {
+        error = "something that is no exception";
     }
+    Judgement failed;
+    failed.verdict = Verdict::Undecided;
+    failed.evidence.push_back({"check",
+                               fmt::format("stopped by an error: {}", error),
+                               Truth::Unknown,
+                               Strength::None,
+                               {},
+                               std::nullopt,
+                               false});
+    return failed;
 }
 
 Controls try_faults(const Claim& claim, const Effort& effort)

@@ -11,7 +11,7 @@ using Progress =
     std::function<void(std::size_t done, std::size_t total, const ClaimResult& latest)>;
 
 /// Decides one row: its printed statement, its amended statement, and its planted faults.
-/// A check that throws yields Undecided with the exception's text in the note; it never passes.
+/// A check that throws yields Undecided with the exception's text as evidence; it never passes.
 ClaimResult decide(const Registry& registry, const std::string& id, const Effort& effort);
 
 /// Decides the rows on effort.threads threads. The results stand in the order of ids whatever the

@@ -121,7 +121,8 @@ private:
             at_ = start;
             fail("a constant exponent p/q with |p|, q at most 1000");
         }
-        if (base.symbols().empty() && tower(base.node()) * std::abs(value->convert_to<double>()) > 1000) {
+        if (base.symbols().empty()
+            && tower(base.node()) * std::abs(value->convert_to<double>()) > 1000) {
             at_ = start;
             fail("a smaller exponent of a power of constants");
         }

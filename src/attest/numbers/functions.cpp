@@ -15,7 +15,7 @@ Integer exact_root(const Integer& value, const Rational& shown)
     if (value < 0) {
         irrational("sqrt", shown);
     }
-    const Integer root = boost::multiprecision::sqrt(value);
+    Integer root = boost::multiprecision::sqrt(value);
     if (root * root != value) {
         irrational("sqrt", shown);
     }

@@ -9,8 +9,9 @@
 namespace attest {
 
 /// MPFR floating-point number of run-time precision, correctly rounded to nearest. A result has
-/// the precision of the more precise operand; a literal has the working precision of its thread
-/// (see PrecisionScope). No value of this type claims to be rigorous: see Ball for that.
+/// the precision of an operand (of the more precise one, unless the other is a temporary whose
+/// storage is reused); a literal has the working precision of its thread (see PrecisionScope), so
+/// work inside one scope. No value of this type claims to be rigorous: see Ball for that.
 using Real = boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<0>,
                                            boost::multiprecision::et_off>;
 

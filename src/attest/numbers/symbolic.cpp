@@ -316,6 +316,31 @@ Truth Symbolic::is_manifestly_nonnegative() const
                                                                               : Truth::Unknown;
 }
 
+Truth Symbolic::is_manifestly_positive(const std::vector<std::string>& may_vanish) const
+{
+    const SymbolicField::Impl& field = SymbolicField::Impl::get();
+    const auto free_of_vanishing = [&](const Term& term) {
+        return std::none_of(may_vanish.begin(), may_vanish.end(), [&](const std::string& name) {
+            const auto found = field.slot_of.find(name);
+            return found != field.slot_of.end()
+                   && term.exponents[static_cast<std::size_t>(found->second)] > 0;
+        });
+    };
+    const auto positive = [&](const Polynomial& p) {
+        const std::vector<Term> terms = terms_of(p);
+        return std::any_of(terms.begin(), terms.end(), free_of_vanishing);
+    };
+    return is_true(is_manifestly_nonnegative()) && positive(value_->numerator)
+                   && positive(value_->denominator)
+               ? Truth::True
+               : Truth::Unknown;
+}
+
+Symbolic Symbolic::denominator() const
+{
+    return Value::make(value_->denominator, SymbolicField::Impl::get().constant(1));
+}
+
 Symbolic Symbolic::substitute(const std::vector<Replacement>& replacements) const
 {
     const SymbolicField::Impl& field = SymbolicField::Impl::get();

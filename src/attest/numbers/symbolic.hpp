@@ -61,6 +61,11 @@ public:
     /// non-negative values of the symbols (exponentials and square roots are non-negative anyway).
     /// Never False: another way of writing may succeed.
     Truth is_manifestly_nonnegative() const;
+    /// As above, and numerator and denominator each have a term free of the symbols named: the
+    /// value is positive wherever these are >= 0 and all others > 0.
+    Truth is_manifestly_positive(const std::vector<std::string>& may_vanish) const;
+    /// The denominator of the normal form.
+    Symbolic denominator() const;
     /// The value with every generator (symbol, exponential, square root) of that name replaced.
     /// Exponentials are named "exp(<monomial>)", for example "exp(beta*gamma)".
     struct Replacement;

@@ -43,6 +43,14 @@ Symbolic at_gamma_one(const Symbolic& value)
         {{"gamma", Symbolic(1)}, {"exp(beta*gamma)", exp(Symbolic::symbol("beta"))}});
 }
 
+/// The quotient has a value at gamma = 1 for all n >= 2, beta >= 0: its denominator is positive
+/// there.
+bool defined_at_gamma_one(const Symbolic& value)
+{
+    return is_true(
+        on_domain(at_gamma_one(value.denominator())).is_manifestly_positive({"x", "y", "p", "k"}));
+}
+
 } // namespace
 
 Truth identical(const Expr& lhs, const Expr& rhs)
@@ -89,7 +97,7 @@ AlgebraicProof limit_at_one(const Expr& formula, const Expr& limit)
         const Symbolic value = formula.evaluate(environment);
         const Symbolic target = limit.evaluate(environment);
         try {
-            if (is_true((at_gamma_one(value) - target).is_zero())) {
+            if (defined_at_gamma_one(value) && is_true((at_gamma_one(value) - target).is_zero())) {
                 return {Truth::True, "value at gamma = 1 of the quotient in lowest terms"};
             }
         } catch (const DomainError&) {
@@ -97,7 +105,9 @@ AlgebraicProof limit_at_one(const Expr& formula, const Expr& limit)
         }
         const bool signs = is_true(on_domain(value).is_manifestly_nonnegative())
                            && is_true(on_domain(target).is_manifestly_nonnegative());
-        if (signs && is_true((at_gamma_one(value * value) - target * target).is_zero())) {
+        const Symbolic square = value * value;
+        if (signs && defined_at_gamma_one(square)
+            && is_true((at_gamma_one(square) - target * target).is_zero())) {
             return {Truth::True, "value at gamma = 1 of the square in lowest terms; both sides are "
                                  "non-negative"};
         }

@@ -29,7 +29,7 @@ Rational draw(const Range& range, std::uint64_t bits)
     } else if (mode == 1) {
         u = 1 - pow(u, 6); // near hi
     }
-    const Rational value = range.lo + (range.hi - range.lo) * u;
+    Rational value = range.lo + (range.hi - range.lo) * u;
     if (!range.integer) {
         return value;
     }
@@ -114,16 +114,16 @@ void keep_simplest(PointCheck& check, const Point& point, const Ball& difference
 {
     const std::size_t length = to_string(point).size();
     const std::size_t best = check.worst ? to_string(*check.worst).size() : length + 1;
-    const bool larger = length == best
-                        && abs(difference).lower() > abs(check.worst_difference).lower();
+    const bool larger =
+        length == best && abs(difference).lower() > abs(check.worst_difference).lower();
     if (length < best || larger) {
         check.worst = point;
         check.worst_difference = difference;
     }
 }
 
-PointCheck equal_once(const Expr& lhs, const Expr& rhs, const std::vector<Point>& points, long digits,
-                      long bits)
+PointCheck equal_once(const Expr& lhs, const Expr& rhs, const std::vector<Point>& points,
+                      long digits, long bits)
 {
     const PrecisionScope precision(bits);
     PointCheck check;
@@ -143,8 +143,8 @@ PointCheck equal_once(const Expr& lhs, const Expr& rhs, const std::vector<Point>
             const long agreed = std::min(left.certified_digits(), right.certified_digits());
             // Two zeros have no significant digits: what counts there is the absolute radius.
             const Ball tiny(attest::pow(Rational(1, 10), digits));
-            const bool both_zero = right.is_exact() && right.contains_zero()
-                                   && is_true(less(abs(left), tiny));
+            const bool both_zero =
+                right.is_exact() && right.contains_zero() && is_true(less(abs(left), tiny));
             if (agreed >= digits || both_zero) {
                 ++check.certified;
                 check.digits = both_zero ? check.digits : std::min(check.digits, agreed);

@@ -44,8 +44,8 @@ struct PointCheck {
     long digits = 0;            ///< identities: digits to which every point agrees
     long bits = 0;              ///< working precision at which the outcome was reached
 
-    /// False if violated anywhere, or if one side has no value at any point while the other has one;
-    /// True if certified everywhere; Unknown otherwise.
+    /// False if violated anywhere, or if one side has no value at any point while the other has
+    /// one; True if certified everywhere; Unknown otherwise.
     Truth outcome() const;
 };
 
