@@ -144,7 +144,7 @@ PointCheck equal_once(const Expr& lhs, const Expr& rhs, const std::vector<Point>
             // Two zeros have no significant digits: what counts there is the absolute radius.
             const Ball tiny(attest::pow(Rational(1, 10), digits));
             const bool both_zero =
-                right.is_exact() && right.contains_zero() && is_true(less(abs(left), tiny));
+                is_true(less(abs(left), tiny)) && is_true(less(abs(right), tiny));
             if (agreed >= digits || both_zero) {
                 ++check.certified;
                 check.digits = both_zero ? check.digits : std::min(check.digits, agreed);
