@@ -264,6 +264,11 @@ TEST(Theorem41, AFalseFormulaIsRefuted)
         law.formulas.insert_or_assign("law", wrong);
         EXPECT_EQ(verdict_on(terminal, law), Verdict::Fails) << wrong.text();
     }
+    // A constant factor is part of C > 0; a negative one is not.
+    law.formulas.insert_or_assign("law", 7 * exp(-(2 * t)));
+    EXPECT_EQ(verdict_on(terminal, law), Verdict::Holds);
+    law.formulas.insert_or_assign("law", -exp(-(2 * t)));
+    EXPECT_EQ(verdict_on(terminal, law), Verdict::Fails);
     law.formulas.insert_or_assign("law", exp(-(2 * t)));
     law.words.insert_or_assign("scheme", "pre-ln");
     EXPECT_EQ(verdict_on(terminal, law), Verdict::Fails);

@@ -7,8 +7,10 @@
 #include "theorems/convergence.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 namespace attest::theorems {
 namespace {
@@ -78,6 +80,7 @@ struct Findings {
     long digits = 1'000'000;
     std::size_t problems = 0;
     std::size_t constants = 0;
+    std::set<std::string> routes; ///< names of the ways C was computed
     std::optional<Ball> widest_bound;
     std::string onset;
     std::optional<ledger::Counterexample> counterexample;
@@ -201,6 +204,9 @@ void examine_constant(const model::SymmetricProblem& problem, Findings& findings
     const flow::TerminalLaw law = flow::terminal(problem, options);
     findings.digits_agree = findings.digits_agree && law.routes_agree;
     findings.digits = std::min(findings.digits, law.digits);
+    for (const flow::ConstantRoute& route : law.routes) {
+        findings.routes.insert(route.name);
+    }
     ++findings.constants;
 }
 
@@ -363,8 +369,8 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
     }
     judgement.evidence.push_back(
         {"C by independent routes",
-         fmt::format("{} constants: exponential integrals, rigorous quadrature and tanh-sinh agree",
-                     findings.constants),
+         fmt::format("{} constants by {}: {}", findings.constants, fmt::join(findings.routes, ", "),
+                     is_true(findings.digits_agree) ? "they agree" : "they do not all agree"),
          findings.digits_agree, Strength::Enclosed, scope, findings.digits, false,
          working_precision});
     return judgement;

@@ -22,6 +22,7 @@ Examples:
   attest show thm4.1/pre-ln/terminal-velocity   one claim: statement, verdict, evidence
   attest compare old.json new.json              did a verdict get weaker?
   attest report --format md,pdf                 write reports from a results file
+  attest evaluate 'exp(beta)/n' '1' --at n=3,beta=1/2
   attest trajectory --scheme pre-ln --n 256 --beta 5 --until t=100 --digits 50
   attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40
 
@@ -92,6 +93,9 @@ int main(int argc, char** argv)
     try {
         return run(argc, argv);
     } catch (const attest::InputError& error) {
+        return complain(error, ExitStatus::InputError);
+    } catch (const attest::Undecidable& error) {
+        // What was asked for has no answer: a level that is not reached, digits out of reach.
         return complain(error, ExitStatus::InputError);
     } catch (const std::exception& error) {
         return complain(error, ExitStatus::InternalError);
