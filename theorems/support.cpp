@@ -2,6 +2,7 @@
 
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
+#include "attest/proof/certificates.hpp"
 
 #include <fmt/format.h>
 
@@ -180,6 +181,7 @@ Judgement decide_identity(const Statement& statement, const Effort& effort,
          check.bits});
     if (check.worst) {
         judgement.counterexample = counterexample(statement, check, "equal to");
+        attach(judgement, effort, proof::point_certificate(lhs, "!=", rhs, *check.worst));
     }
     if (is_false(check.outcome())) {
         return judgement;
@@ -190,6 +192,9 @@ Judgement decide_identity(const Statement& statement, const Effort& effort,
          "normal form of left minus right is 0 over Q(n, gamma, r, ...) with "
          "e^{beta gamma}, e^beta and square roots as free symbols",
          proved, Strength::Exact, all_of_domain(used)});
+    if (is_true(proved)) {
+        attach(judgement, effort, proof::identity_certificate(lhs, rhs));
+    }
     return judgement;
 }
 
@@ -214,11 +219,13 @@ Judgement decide_at_least(const Statement& statement, const Effort& effort,
          check.bits});
     if (check.worst) {
         judgement.counterexample = counterexample(statement, check, "at least");
+        attach(judgement, effort, proof::point_certificate(lhs, "<", rhs, *check.worst));
         return judgement;
     }
     const proof::AlgebraicProof proved = proof::at_least(lhs, rhs);
     judgement.evidence.push_back({"certificate of non-negative coefficients", proved.certificate,
                                   proved.outcome, Strength::Exact, all_of_domain(used)});
+    attach(judgement, effort, proof::at_least_certificate(lhs, rhs, proved));
     return judgement;
 }
 
@@ -272,7 +279,15 @@ Judgement decide_limit_at_one(const Statement& statement, const Effort& effort)
     const proof::AlgebraicProof proved = proof::limit_at_one(formula, limit);
     judgement.evidence.push_back({"exact algebra", proved.certificate, proved.outcome,
                                   Strength::Exact, all_of_domain(used)});
+    attach(judgement, effort, proof::limit_certificate(formula, limit, proved));
     return judgement;
+}
+
+void attach(Judgement& judgement, const Effort& effort, std::optional<std::string> certificate)
+{
+    if (certificate && !effort.control) {
+        judgement.evidence.back().certificates.push_back({std::move(*certificate)});
+    }
 }
 
 Judgement all_of(const std::vector<Judgement>& parts)
@@ -291,6 +306,8 @@ Judgement all_of(const std::vector<Judgement>& parts)
                 same->detail = item.detail;
             }
             same->outcome = same->outcome && item.outcome;
+            same->certificates.insert(same->certificates.end(), item.certificates.begin(),
+                                      item.certificates.end());
             same->strength = std::min(same->strength, item.strength);
             same->carries = same->carries && item.carries;
             if (item.scope.kind < same->scope.kind) {

@@ -5,6 +5,7 @@
 #include "attest/model/schemes.hpp"
 #include "attest/proof/sampling.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,10 @@ Judgement decide_at_least(const Statement& statement, const Effort& effort,
 /// formula "lhs" -> formula "rhs" as gamma -> 1 from below, for all other parameters: exact
 /// algebra, and balls at gamma = 1 - 10^-k, where the distance has to shrink with 10^-k.
 Judgement decide_limit_at_one(const Statement& statement, const Effort& effort);
+
+/// Hands the certificate, where there is one, to the evidence that came last; not while a planted
+/// fault is tried.
+void attach(Judgement& judgement, const Effort& effort, std::optional<std::string> certificate);
 
 /// The judgement of "all of these hold": routes of the same name are joined (the weakest strength
 /// and narrowest scope count), a failing part brings its counterexample with it.

@@ -41,6 +41,14 @@ struct Counterexample {
     bool operator==(const Counterexample&) const = default;
 };
 
+/// Data from which another program can establish a piece of evidence again; docs/certificates.md.
+struct Certificate {
+    std::string body; ///< JSON text of the certificate proper; kept in its own file
+    std::string file = {};    ///< below the folder of the results; empty until written
+    std::string recheck = {}; ///< "accepted" or "rejected" by the independent checker; empty: not run
+    bool operator==(const Certificate&) const = default;
+};
+
 /// One independent route to the truth of a statement.
 struct Evidence {
     std::string route;  ///< "exact algebra", "Arb quadrature", "Taylor integration (MPFR)", ...
@@ -53,6 +61,7 @@ struct Evidence {
     /// that another route proves) cannot carry the verdict "holds" on its own.
     bool carries = true;
     std::optional<long> bits = {}; ///< working precision at which this route was decided
+    std::vector<Certificate> certificates = {};
     bool operator==(const Evidence&) const = default;
 };
 

@@ -418,18 +418,24 @@ Symbolic operator-(const Symbolic& a)
 Symbolic exp(const Symbolic& x)
 {
     SymbolicField::Impl& field = SymbolicField::Impl::get();
-    if (!x.value_->denominator.is_constant()) {
-        throw DomainError("the exponential of a quotient has no normal form");
-    }
+    // Over a common denominator q every m/q, and every fraction of a monomial, is an exponent with
+    // a generator of its own. (That exp(m/2)^2 = exp(m) is then not seen; nothing false is.)
     Fmpq scale;
-    fmpq_mpoly_get_fmpq(scale.raw(), x.value_->denominator.raw(), x.value_->denominator.ctx());
+    std::string divided_by;
+    if (x.value_->denominator.is_constant()) {
+        fmpq_mpoly_get_fmpq(scale.raw(), x.value_->denominator.raw(), x.value_->denominator.ctx());
+    } else {
+        fmpq_mpoly_get_term_coeff_fmpq(scale.raw(), x.value_->denominator.raw(), 0,
+                                       x.value_->denominator.ctx());
+        const Symbolic monic = Symbolic::Value::make(x.value_->denominator, field.constant(1))
+                               * Symbolic(Rational(1) / scale.rational());
+        divided_by = "/(" + monic.text() + ")";
+    }
     Polynomial top = field.constant(1);
     Polynomial bottom = field.constant(1);
     for (const Term& term : terms_of(x.value_->numerator)) {
         const Rational coefficient = term.coefficient / scale.rational();
-        if (boost::multiprecision::denominator(coefficient) != 1) {
-            throw DomainError("the exponential of a fractional multiple has no normal form");
-        }
+        const Integer parts = boost::multiprecision::denominator(coefficient);
         std::vector<std::string> factors;
         for (std::size_t slot = 0; slot < term.exponents.size(); ++slot) {
             if (term.exponents[slot] == 1) {
@@ -441,7 +447,9 @@ Symbolic exp(const Symbolic& x)
         std::sort(factors.begin(), factors.end());
         const std::string monomial =
             factors.empty() ? "1" : fmt::format("{}", fmt::join(factors, "*"));
-        const Polynomial generator = field.plain("exp(" + monomial + ")");
+        const std::string share =
+            parts == 1 ? monomial : fmt::format("(1/{})*{}", parts.str(), monomial);
+        const Polynomial generator = field.plain("exp(" + share + divided_by + ")");
         long count = boost::multiprecision::numerator(coefficient).convert_to<long>();
         Polynomial& target = count < 0 ? bottom : top;
         for (count = count < 0 ? -count : count; count > 0; --count) {

@@ -51,6 +51,22 @@ bool defined_at_gamma_one(const Symbolic& value)
         on_domain(at_gamma_one(value.denominator())).is_manifestly_positive({"x", "y", "p", "k"}));
 }
 
+/// The normal form as a formula in the paper's symbols; nothing where square roots are left in it.
+std::optional<Expr> as_formula(const Symbolic& value)
+{
+    const auto read = [](const Symbolic& part) {
+        static const std::vector<std::string> names = {"m",     "gamma", "beta", "r",     "r0",
+                                                       "alpha", "t",     "late", "alpha0"};
+        return parse_expr(part.text(), names).substitute("m", Expr::symbol("n") - 1);
+    };
+    try {
+        const Symbolic denominator = value.denominator();
+        return read(value * denominator) / read(denominator);
+    } catch (const InputError&) {
+        return std::nullopt;
+    }
+}
+
 } // namespace
 
 Truth identical(const Expr& lhs, const Expr& rhs)
@@ -76,12 +92,15 @@ AlgebraicProof at_least(const Expr& lhs, const Expr& rhs)
             return is_true(on_domain(value).is_manifestly_nonnegative());
         };
         if (nonnegative(left - right)) {
-            return {Truth::True, "left minus right has non-negative coefficients only"};
+            return {Truth::True, "left minus right has non-negative coefficients only",
+                    "difference"};
         }
         // left >= max(right, 0) follows from left >= 0 and left^2 >= right^2.
         if (nonnegative(left) && nonnegative(left * left - right * right)) {
-            return {Truth::True, "left is non-negative and left^2 - right^2 has non-negative "
-                                 "coefficients only"};
+            return {Truth::True,
+                    "left is non-negative and left^2 - right^2 has non-negative "
+                    "coefficients only",
+                    "squares"};
         }
         return {};
     } catch (const DomainError& error) {
@@ -98,7 +117,8 @@ AlgebraicProof limit_at_one(const Expr& formula, const Expr& limit)
         const Symbolic target = limit.evaluate(environment);
         try {
             if (defined_at_gamma_one(value) && is_true((at_gamma_one(value) - target).is_zero())) {
-                return {Truth::True, "value at gamma = 1 of the quotient in lowest terms"};
+                return {Truth::True, "value at gamma = 1 of the quotient in lowest terms", "value",
+                        as_formula(value)};
             }
         } catch (const DomainError&) {
             // Falls through to the squares.
@@ -108,8 +128,9 @@ AlgebraicProof limit_at_one(const Expr& formula, const Expr& limit)
         const Symbolic square = value * value;
         if (signs && defined_at_gamma_one(square)
             && is_true((at_gamma_one(square) - target * target).is_zero())) {
-            return {Truth::True, "value at gamma = 1 of the square in lowest terms; both sides are "
-                                 "non-negative"};
+            return {Truth::True,
+                    "value at gamma = 1 of the square in lowest terms; both sides are non-negative",
+                    "squares", as_formula(square)};
         }
         return {};
     } catch (const DomainError& error) {

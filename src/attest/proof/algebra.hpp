@@ -3,6 +3,7 @@
 #include "attest/numbers/expr.hpp"
 #include "attest/numbers/symbolic.hpp"
 
+#include <optional>
 #include <string>
 
 namespace attest::proof {
@@ -16,6 +17,8 @@ Truth identical(const Expr& lhs, const Expr& rhs);
 struct AlgebraicProof {
     Truth outcome = Truth::Unknown;
     std::string certificate;
+    std::string method = {};          ///< "difference", "squares", "value": how it was found
+    std::optional<Expr> reduced = {}; ///< limit_at_one: the quotient (its square) in lowest terms
 };
 
 /// lhs >= rhs for all n >= 2, beta >= 0, 0 <= gamma <= 1 and positive values of the other symbols.

@@ -1,0 +1,39 @@
+#include "attest/proof/program.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace {
+
+using namespace attest;
+
+TEST(Program, unknownSymbolIsAnError)
+{
+    EXPECT_THROW(proof::Program({Expr::symbol("x") + 1}, {"y"}), DomainError);
+}
+
+TEST(Program, squareOfARangeIsNotNegative)
+{
+    const Expr x = Expr::symbol("x");
+    const Ball value = proof::Program({x * x}, {"x"})({Ball::interval(-1, 1)}).front();
+    EXPECT_FALSE(value.contains(Rational(-1, 2)));
+}
+
+RC_GTEST_PROP(ProgramProperty, agreesWithEvaluate, ())
+{
+    const Expr x = Expr::symbol("x");
+    const Expr y = Expr::symbol("y");
+    const Expr formula =
+        *rc::gen::element(x * y + x / (1 + y * y), exp(x * y) - sqrt(1 + x * x), sin(x) * cos(y),
+                          log(2 + x * x) - pow(y, 3), pow(2 + x * x, Rational(-1, 2)) * y, -x);
+    const Rational px(*rc::gen::inRange(-500, 501), 100);
+    const Rational py(*rc::gen::inRange(-500, 501), 100);
+    const std::vector<Ball> values = proof::Program({formula, x}, {"x", "y"})({Ball(px), Ball(py)});
+    const Ball direct = formula.evaluate<Ball>({{"x", Ball(px)}, {"y", Ball(py)}});
+    RC_ASSERT(values.size() == 2U);
+    RC_ASSERT(values[0].overlaps(direct));
+    RC_ASSERT(values[0].relative_accuracy_bits() > 30 || values[0].contains_zero());
+    RC_ASSERT(values[1].contains(px));
+}
+
+} // namespace

@@ -1,0 +1,194 @@
+#include "attest/proof/certificates.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <set>
+#include <unordered_map>
+
+namespace attest::proof {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Handle = std::shared_ptr<const Expr::Node>;
+
+bool is_leaf(const Expr::Node& node)
+{
+    return node.args.empty();
+}
+
+/// How many places refer to each inner node.
+void count_uses(const Handle& node, std::unordered_map<const Expr::Node*, std::size_t>& uses)
+{
+    if (is_leaf(*node) || ++uses[node.get()] > 1) {
+        return;
+    }
+    for (const Handle& arg : node->args) {
+        count_uses(arg, uses);
+    }
+}
+
+/// A prefix that no symbol of the formulas begins with.
+std::string fresh_prefix(const std::vector<Expr>& formulas)
+{
+    std::set<std::string> names;
+    for (const Expr& formula : formulas) {
+        for (const std::string& name : formula.symbols()) {
+            names.insert(name);
+        }
+    }
+    std::string prefix = "v";
+    while (std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        return name.compare(0, prefix.size(), prefix) == 0;
+    })) {
+        prefix += "v";
+    }
+    return prefix;
+}
+
+Json let_json(const SharedText& text)
+{
+    Json let = Json::array();
+    for (const auto& [name, formula] : text.let) {
+        let.push_back(Json::array({name, formula}));
+    }
+    return let;
+}
+
+Json start(const std::string& kind, const SharedText& text)
+{
+    Json json;
+    json["kind"] = kind;
+    if (!text.let.empty()) {
+        json["let"] = let_json(text);
+    }
+    return json;
+}
+
+Json ranges_json(const TextRanges& ranges)
+{
+    Json json = Json::object();
+    for (const auto& [name, range] : ranges) {
+        json[name] = Json::array({range.first, range.second});
+    }
+    return json;
+}
+
+std::set<std::string> symbols_of(const std::vector<Expr>& formulas)
+{
+    std::set<std::string> names;
+    for (const Expr& formula : formulas) {
+        const std::vector<std::string> more = formula.symbols();
+        names.insert(more.begin(), more.end());
+    }
+    return names;
+}
+
+} // namespace
+
+SharedText shared_text(const std::vector<Expr>& formulas)
+{
+    std::unordered_map<const Expr::Node*, std::size_t> uses;
+    for (const Expr& formula : formulas) {
+        count_uses(formula.handle(), uses);
+    }
+    const std::string prefix = fresh_prefix(formulas);
+    SharedText text;
+    std::unordered_map<const Expr::Node*, Handle> done;
+    const std::function<Handle(const Handle&)> named = [&](const Handle& node) -> Handle {
+        if (is_leaf(*node)) {
+            return node;
+        }
+        if (const auto found = done.find(node.get()); found != done.end()) {
+            return found->second;
+        }
+        auto copy = std::make_shared<Expr::Node>(*node);
+        for (Handle& arg : copy->args) {
+            arg = named(arg);
+        }
+        Handle result = std::move(copy);
+        if (uses.at(node.get()) > 1) {
+            const std::string name = fmt::format("{}{}", prefix, text.let.size() + 1);
+            text.let.emplace_back(name, Expr::from_node(result).text());
+            result = Expr::symbol(name).handle();
+        }
+        done.emplace(node.get(), result);
+        return result;
+    };
+    for (const Expr& formula : formulas) {
+        text.formulas.push_back(Expr::from_node(named(formula.handle())).text());
+    }
+    return text;
+}
+
+TextRanges symmetric_ranges(const std::vector<Expr>& formulas)
+{
+    TextRanges ranges;
+    for (const std::string& name : symbols_of(formulas)) {
+        ranges[name] = {name == "n" ? "2" : "0", name == "gamma" ? "1" : "inf"};
+    }
+    return ranges;
+}
+
+std::string identity_certificate(const Expr& lhs, const Expr& rhs)
+{
+    const SharedText text = shared_text({lhs, rhs});
+    Json json = start("identity", text);
+    json["lhs"] = text.formulas[0];
+    json["rhs"] = text.formulas[1];
+    const std::set<std::string> names = symbols_of({lhs, rhs});
+    json["nonnegative"] = std::vector<std::string>(names.begin(), names.end());
+    return json.dump();
+}
+
+std::optional<std::string> at_least_certificate(const Expr& lhs, const Expr& rhs,
+                                                const AlgebraicProof& proof)
+{
+    if (!is_true(proof.outcome) || proof.method.empty()) {
+        return std::nullopt;
+    }
+    const SharedText text = shared_text({lhs, rhs});
+    Json json = start("at-least", text);
+    json["lhs"] = text.formulas[0];
+    json["rhs"] = text.formulas[1];
+    json["method"] = proof.method;
+    json["ranges"] = ranges_json(symmetric_ranges({lhs, rhs}));
+    return json.dump();
+}
+
+std::optional<std::string> limit_certificate(const Expr& formula, const Expr& limit,
+                                             const AlgebraicProof& proof)
+{
+    if (!is_true(proof.outcome) || !proof.reduced) {
+        return std::nullopt;
+    }
+    const SharedText text = shared_text({formula, limit, *proof.reduced});
+    Json json = start("limit", text);
+    json["formula"] = text.formulas[0];
+    json["reduced"] = text.formulas[2];
+    json["name"] = "gamma";
+    json["to"] = "1";
+    json["limit"] = text.formulas[1];
+    json["method"] = proof.method;
+    json["ranges"] = ranges_json(symmetric_ranges({formula, limit}));
+    return json.dump();
+}
+
+std::string point_certificate(const Expr& lhs, const std::string& relation, const Expr& rhs,
+                              const std::map<std::string, Rational>& point)
+{
+    const SharedText text = shared_text({lhs, rhs});
+    Json json = start("point", text);
+    json["lhs"] = text.formulas[0];
+    json["rhs"] = text.formulas[1];
+    json["relation"] = relation;
+    Json at = Json::object();
+    for (const auto& [name, value] : point) {
+        at[name] = attest::to_string(value);
+    }
+    json["at"] = at;
+    return json.dump();
+}
+
+} // namespace attest::proof
