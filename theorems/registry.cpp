@@ -48,6 +48,7 @@ ledger::Registry make_registry()
     add_table_1(registry);
     add_table_2(registry);
     add_table_3(registry);
+    add_corollary_3_2(registry);
     add_section_4(registry);
     add_section_4_1(registry);
     add_theorem_4_1(registry);

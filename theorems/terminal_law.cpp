@@ -5,6 +5,8 @@
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/terminal_error.hpp"
+#include "theorems/terminal_proof.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -196,6 +198,66 @@ std::optional<Evidence> integral_escapes(const model::Alpha& alpha)
     return std::nullopt;
 }
 
+/// On -1/(n-1) < gamma <= 1 nGPT's gamma' is at most 2 |alpha_t|, so that gamma'/law <= 2 e^{2 A}.
+Steps speed_limit()
+{
+    auto p = symbolic_point();
+    p.alpha = 1;
+    const Expr velocity = model::NGPT::gamma_dot(p);
+    const Expr m = p.n - 1;
+    const Expr epsilon = 1 - p.gamma;
+    const Expr q = m * p.gamma + 1;
+    const Expr a = m * p.gamma + exp(p.beta - p.beta * p.gamma);
+    Steps steps;
+    steps.at_least("gamma' <= 2 for 0 <= gamma <= 1", Expr(2), velocity);
+    steps.identity("gamma'^2 = 4 epsilon^2 q^2/(a^2 + (n-1) epsilon q)", velocity * velocity,
+                   4 * pow(epsilon, 2) * pow(q, 2) / (a * a + m * epsilon * q));
+    // gamma = -g/m with 0 <= g <= 1: (4 epsilon q/m)/4.
+    steps.at_least("4 epsilon q/(n-1) <= 4 for -1/(n-1) <= gamma <= 0", Expr(1),
+                   (1 + p.gamma / m) * (1 - p.gamma) / m);
+    return steps;
+}
+
+/// gamma'/law comes arbitrarily close to 0: no C > 0, for all n and beta.
+std::optional<Evidence> exact_escape(const model::Alpha& alpha, const Expr& law)
+{
+    const std::optional<std::string> along = integral_escapes_along(alpha, -1);
+    if (!along || !is_true(constant_multiple(law, terminal_proof("ngpt").law))) {
+        return std::nullopt;
+    }
+    return speed_limit().refutation(
+        "exact algebra and int alpha along its closed form",
+        fmt::format("{}; gamma'/law <= 2 e^(2 int alpha) tends to 0 along it", *along),
+        {ScopeKind::All, fmt::format("alpha_t = {}, all n >= 2 and beta >= 0 for which the "
+                                     "trajectory exists for all t",
+                                     alpha.formula.text())});
+}
+
+/// The proof for all parameters, when the statement's law is a constant multiple of the proved one.
+void add_proof(const Statement& statement, Judgement& judgement)
+{
+    const std::string& scheme = statement.words.at("scheme");
+    for (const model::Alpha& alpha : alphas_of(statement)) {
+        if (flow::alpha_growth(alpha) != flow::AlphaGrowth::Diverges) {
+            return;
+        }
+    }
+    const TerminalProof& proof = terminal_proof(scheme);
+    const Truth same = constant_multiple(statement.formulas.at("law"), proof.law);
+    const Scope scope{ScopeKind::All, proof.scope};
+    judgement.evidence.push_back(
+        proof.law_steps.evidence("proof for all parameters (exact algebra)",
+                                 fmt::format("gamma' ~ C law with {}; the law is a constant "
+                                             "multiple of {} ({})",
+                                             proof.constant, proof.law.text(), to_string(same)),
+                                 scope, same));
+    Evidence error = proof.error_steps.evidence(
+        "explicit error of the leading term (exact algebra)", proof.error, scope,
+        same && proof.law_steps.outcome());
+    error.carries = false; // says more than the statement
+    judgement.evidence.push_back(std::move(error));
+}
+
 void examine_constant(const model::SymmetricProblem& problem, Findings& findings)
 {
     flow::TerminalOptions options;
@@ -211,6 +273,46 @@ void examine_constant(const model::SymmetricProblem& problem, Findings& findings
 }
 
 } // namespace
+
+std::optional<std::string> integral_escapes_along(const model::Alpha& alpha, int sign)
+{
+    const Expr t = sym("t");
+    const auto with_symbols = [&](const Expr& formula) {
+        return replace_formula(replace_formula(formula, sin(4 * t), sym("sine")), cos(4 * t),
+                               sym("cosine"));
+    };
+    const bool closed = alpha.integral
+                        && is_true(proof::identical(alpha.integral->substitute("t", Expr(0)), 0))
+                        && is_true(proof::identical(with_symbols(derivative(*alpha.integral, "t")),
+                                                    with_symbols(alpha.formula)));
+    if (!closed) {
+        return std::nullopt;
+    }
+    for (const auto& [sine, cosine] :
+         std::vector<std::pair<long, long>>{{0, 1}, {0, -1}, {1, 0}, {-1, 0}}) {
+        const auto at_extremes = [&, s = sine, c = cosine](const Expr& formula) {
+            return replace_formula(replace_formula(formula, sin(4 * t), Expr(s)), cos(4 * t),
+                                   Expr(c));
+        };
+        try {
+            const Expr slope = derivative(at_extremes(*alpha.integral), "t");
+            const Rational value = slope.evaluate<Rational>({{"t", Rational(1)}});
+            const bool linear = is_true(proof::identical(slope, Expr(value)));
+            const Rational step = at_extremes(alpha.formula).evaluate<Rational>({{"t", 1}});
+            if (linear && value * sign > 0 && step != 0) {
+                return fmt::format("alpha_t = {}: int_0^t alpha has slope {} along {}",
+                                   alpha.formula.text(), to_string(value),
+                                   alpha.formula.symbols().empty()
+                                       ? std::string("all t")
+                                       : fmt::format("the t with sin 4t = {}, cos 4t = {}", sine,
+                                                     cosine));
+            }
+        } catch (const DomainError&) {
+            continue; // an irrational value: not of this form
+        }
+    }
+    return std::nullopt;
+}
 
 std::vector<model::Alpha> alphas_of(const Statement& statement)
 {
@@ -346,11 +448,16 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
             if (std::optional<Evidence> escape = integral_escapes(alpha)) {
                 judgement.evidence.push_back(std::move(*escape));
             }
+            if (std::optional<Evidence> escape = exact_escape(alpha, law)) {
+                judgement.evidence.push_back(std::move(*escape));
+            }
         }
     }
     if (effort.control || is_false(findings.ratio)) {
         return judgement;
     }
+    add_proof(statement, judgement);
+    judgement.evidence.push_back(error_at_points(problems));
     // The bound for all later times is a theorem about the law that the clock derives; the
     // statement's law has to be a constant multiple of it, by algebra.
     const Truth same_law = constant_multiple(law, derived);

@@ -98,6 +98,14 @@ Evidence Steps::refutation(const std::string& route, const std::string& conclusi
     return item;
 }
 
+Evidence differs_unless_r0_is_one(const Expr& lhs, const Expr& rhs)
+{
+    Steps steps;
+    steps.identity("left minus right is 1 - r_0", lhs - rhs, 1 - sym("r0"));
+    return steps.refutation("exact algebra", "the two sides differ",
+                            {ScopeKind::All, "every r_0 > 0 other than 1"});
+}
+
 Expr replace_formula(const Expr& formula, const Expr& part, const Expr& replacement)
 {
     if (formula == part) {

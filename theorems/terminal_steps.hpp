@@ -49,6 +49,9 @@ private:
     std::vector<ledger::Certificate> certificates_;
 };
 
+/// lhs - rhs = 1 - r_0, so that lhs = rhs fails for every r_0 but 1.
+Evidence differs_unless_r0_is_one(const Expr& lhs, const Expr& rhs);
+
 /// The formula with one subformula, wherever it occurs, replaced by another.
 Expr replace_formula(const Expr& formula, const Expr& part, const Expr& replacement);
 

@@ -8,6 +8,7 @@
 #include "theorems/convergence.hpp"
 #include "theorems/symmetric.hpp"
 #include "theorems/terminal_law.hpp"
+#include "theorems/terminal_steps.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -392,6 +393,10 @@ void add_mix_magnitude(ledger::Registry& registry)
         Statement equation;
         equation.formulas = {{"lhs", sqrt(r0 * r0) / r0}, {"rhs", r0}};
         Judgement judgement = decide_identity(equation, effort);
+        if (judgement.counterexample && !effort.control) {
+            judgement.evidence.push_back(differs_unless_r0_is_one(equation.formulas.at("lhs"),
+                                                                  equation.formulas.at("rhs")));
+        }
         const PrecisionScope precision(128);
         Truth outcome = Truth::True;
         const auto samples = proof::sample_points(

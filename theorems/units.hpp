@@ -10,6 +10,7 @@ void add_section_2(ledger::Registry& registry);
 void add_table_1(ledger::Registry& registry);
 void add_table_2(ledger::Registry& registry);
 void add_table_3(ledger::Registry& registry);
+void add_corollary_3_2(ledger::Registry& registry);
 void add_section_4(ledger::Registry& registry);
 void add_section_4_1(ledger::Registry& registry);
 void add_theorem_4_1(ledger::Registry& registry);

@@ -2,6 +2,7 @@
 
 #include "cli/console.hpp"
 
+#include "attest/report/certificates.hpp"
 #include "attest/report/overview.hpp"
 
 #include <fmt/format.h>
@@ -142,7 +143,8 @@ void print_summary(const ledger::Results& results)
     fmt::print("\n{} claims in {}; {} amended statements, {} of them hold; {} planted faults, {} "
                "caught\n",
                results.claims.size(), spoken_duration(results.run.seconds), totals.amended,
-               totals.amended_hold, totals.planted, totals.caught);
+               totals.amended_hold, totals.planted, totals.caught,
+               report::certificates_summary(results));
 }
 
 void print_claim(const ledger::ClaimResult& claim)

@@ -2,12 +2,14 @@
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 #include "cli/differences.hpp"
+#include "cli/recheck.hpp"
 #include "cli/report_formats.hpp"
 #include "cli/results_location.hpp"
 #include "cli/suite.hpp"
 #include "cli/summary.hpp"
 #include "cli/verify_run.hpp"
 
+#include "attest/report/certificates.hpp"
 #include "attest/report/json.hpp"
 #include "attest/report/overview.hpp"
 #include "theorems/registry.hpp"
@@ -184,20 +186,27 @@ ExitStatus verify(const Options& options)
     }
 
     announce(registry, plan, profile);
-    const Results results = run_plan(registry, plan, [&](const Results& finished) {
+    Results results = run_plan(registry, plan, [&](Results finished) {
+        report::write_certificates(finished, folder);
         report::write_results(finished, file);
         fmt::print(stderr,
                    "Interrupted: {} of {} claims are saved in {}.\nGo on with the same command "
                    "and --resume.\n",
                    finished.claims.size(), plan.ids.size(), file.string());
     });
+    report::write_certificates(results, folder);
     report::write_results(results, file); // first, so that a failing report loses nothing
+    report::remove_stale_certificates(results, folder);
+    const report::Recheck recheck = recheck_certificates(results, folder);
     print_summary(results);
+    if (recheck.rejected > 0) {
+        fmt::print("Rejected: {}\n", one_line(recheck.first_rejected));
+    }
     const bool kept_up =
         as_recorded(results, baseline, baseline_file ? baseline_file->string() : std::string());
     fmt::print("{}\n", publish(results, formats, folder).string());
-    return kept_up && report::disagreements(results).empty() ? ExitStatus::Success
-                                                             : ExitStatus::Regression;
+    const bool sound = report::disagreements(results).empty() && recheck.rejected == 0;
+    return kept_up && sound ? ExitStatus::Success : ExitStatus::Regression;
 }
 
 } // namespace

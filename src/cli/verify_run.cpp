@@ -112,7 +112,7 @@ std::optional<double> expected_seconds(const RunPlan& plan)
 }
 
 ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
-                         const std::function<void(const ledger::Results&)>& on_interrupt)
+                         const std::function<void(ledger::Results)>& on_interrupt)
 {
     constexpr std::chrono::milliseconds redraw_period(100);
     const Clock::time_point start = Clock::now();

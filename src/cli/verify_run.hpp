@@ -30,6 +30,6 @@ std::optional<double> expected_seconds(const RunPlan& plan);
 /// on_interrupt with what is finished and ends the process with ExitStatus::Interrupted without
 /// waiting for the claims at work.
 ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
-                         const std::function<void(const ledger::Results&)>& on_interrupt);
+                         const std::function<void(ledger::Results)>& on_interrupt);
 
 } // namespace attest::cli

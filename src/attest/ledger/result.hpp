@@ -106,6 +106,7 @@ struct RunInfo {
     unsigned long long seed = 0;
     int threads = 1;
     double seconds = 0;
+    std::string checker{}; ///< program that re-checked the certificates; empty: none did
     bool operator==(const RunInfo&) const = default;
 };
 

@@ -1,5 +1,7 @@
 #include "attest/model/particles.hpp"
 
+#include "attest/model/attention_impl.hpp"
+
 #include <fmt/format.h>
 
 namespace attest::model {
@@ -94,5 +96,9 @@ template Matrix<Ball> tokens_of(const Particles<Ball>&);
 template Particles<Ball> particle_velocity(std::string_view, const Attention<Ball>&,
                                            const Particles<Ball>&, const Regulation<Ball>&);
 template Matrix<Ball> symmetric_directions(long, const Ball&);
+
+// Recorded: the right sides themselves as formulas.
+template Particles<Expr> particle_velocity(std::string_view, const Attention<Expr>&,
+                                           const Particles<Expr>&, const Regulation<Expr>&);
 
 } // namespace attest::model

@@ -40,8 +40,9 @@ public:
             one_line(fmt::format("{}: {}: {}", source_, path_.empty() ? "top level" : path_, why)));
     }
 
-    /// Demands an object with exactly these members.
-    void members(std::initializer_list<std::string_view> names) const
+    /// Demands an object with exactly these members; the optional ones may be missing.
+    void members(std::initializer_list<std::string_view> names,
+                 std::initializer_list<std::string_view> optional = {}) const
     {
         if (!value_->is_object()) {
             refuse(fmt::format("must be an object, found {}", value_->type_name()));
@@ -52,7 +53,10 @@ public:
             }
         }
         for (const auto& member : value_->items()) {
-            if (std::find(names.begin(), names.end(), member.key()) == names.end()) {
+            const auto among = [&](std::initializer_list<std::string_view> list) {
+                return std::find(list.begin(), list.end(), member.key()) != list.end();
+            };
+            if (!among(names) && !among(optional)) {
                 refuse(fmt::format("unknown field '{}'", member.key()));
             }
         }
@@ -62,6 +66,8 @@ public:
     {
         return {value_->at(name), source_, path_.empty() ? name : path_ + "." + name};
     }
+
+    bool has(const char* name) const { return value_->contains(name); }
 
     std::vector<Place> items() const
     {
@@ -205,7 +211,8 @@ std::optional<long> read_digits(const Place& place)
 
 Evidence read_evidence(const Place& place)
 {
-    place.members({"route", "outcome", "strength", "scope", "digits", "carries", "detail"});
+    place.members({"route", "outcome", "strength", "scope", "digits", "carries", "detail"},
+                  {"certificates"});
     Evidence item;
     item.route = place["route"].text();
     item.outcome = place["outcome"].word(parse_truth);
@@ -214,6 +221,13 @@ Evidence read_evidence(const Place& place)
     item.digits = read_digits(place["digits"]);
     item.carries = place["carries"].boolean();
     item.detail = place["detail"].text();
+    if (place.has("certificates")) {
+        for (const Place& certificate : place["certificates"].items()) {
+            certificate.members({"file", "recheck"});
+            item.certificates.push_back(
+                {{}, certificate["file"].text(), certificate["recheck"].text()});
+        }
+    }
     return item;
 }
 
@@ -391,13 +405,14 @@ PaperInfo read_paper(const Place& place)
 
 RunInfo read_run(const Place& place)
 {
-    place.members({"profile", "digits", "seed", "threads", "seconds"});
+    place.members({"profile", "digits", "seed", "threads", "seconds"}, {"checker"});
     RunInfo run;
     run.profile = place["profile"].text();
     run.digits = place["digits"].integer(0);
     run.seed = place["seed"].large_integer();
     run.threads = static_cast<int>(place["threads"].integer(0, std::numeric_limits<int>::max()));
     run.seconds = place["seconds"].duration();
+    run.checker = place.has("checker") ? place["checker"].text() : "";
     return run;
 }
 

@@ -33,6 +33,18 @@ Json scope_json(const Scope& scope)
     return {{"kind", to_string(scope.kind)}, {"text", scope.text}};
 }
 
+Json certificates_json(const Evidence& item)
+{
+    Json certificates = Json::array();
+    for (const Certificate& certificate : item.certificates) {
+        if (certificate.file.empty()) {
+            continue; // kept in memory only
+        }
+        certificates.push_back({{"file", certificate.file}, {"recheck", certificate.recheck}});
+    }
+    return certificates;
+}
+
 Json evidence_json(const Evidence& item)
 {
     return {{"route", item.route},
@@ -41,7 +53,8 @@ Json evidence_json(const Evidence& item)
             {"scope", scope_json(item.scope)},
             {"digits", optional_value(item.digits)},
             {"carries", item.carries},
-            {"detail", item.detail}};
+            {"detail", item.detail},
+            {"certificates", certificates_json(item)}};
 }
 
 Json slack_json(const std::optional<Slack>& slack, const std::string& place)
@@ -211,7 +224,8 @@ Json header_json(const Results& results)
         {"digits", run.digits},
         {"seed", run.seed <= exact_in_double ? Json(run.seed) : Json(std::to_string(run.seed))},
         {"threads", run.threads},
-        {"seconds", duration(run.seconds, "run.seconds")}};
+        {"seconds", duration(run.seconds, "run.seconds")},
+        {"checker", run.checker}};
     return out;
 }
 

@@ -1,5 +1,6 @@
 #include "attest/report/latex.hpp"
 
+#include "attest/report/certificates.hpp"
 #include "attest/report/decimal.hpp"
 #include "attest/report/latex_text.hpp"
 #include "attest/report/math.hpp"
@@ -158,10 +159,12 @@ std::string overview(const Results& results)
                : fmt::format("\\failing{{In {} two routes contradict each other: a defect of the "
                              "suite.}} ",
                              count_of(contradictions, "claim", "claims"));
-    out += fmt::format("Of {} planted in the checks themselves, {} were caught.\n\n"
+    out += fmt::format("Of {} planted in the checks themselves, {} were caught. "
+                       "Certificates: {}.\n\n"
                        "Run: profile {}, {} digits, seed {}",
                        count_of(sums.planted, "fault", "faults"), sums.caught,
-                       latex_text(run.profile), run.digits, run.seed);
+                       latex_text(certificates_summary(results)), latex_text(run.profile),
+                       run.digits, run.seed);
     if (has_timings(results)) {
         out += fmt::format(", {} in {}\\,s", count_of(run.threads, "thread", "threads"),
                            show_seconds(run.seconds));
@@ -387,6 +390,9 @@ std::string evidence_list(const Judgement& judgement)
         }
         if (item.digits) {
             out += fmt::format(", {} digits", *item.digits);
+        }
+        if (const std::string certificates = certificates_text(item); !certificates.empty()) {
+            out += "; " + certificates;
         }
         out += item.carries ? "." : ", supporting only.";
         out += item.detail.empty() ? "\n" : " " + latex_text(item.detail) + "\n";

@@ -1,5 +1,6 @@
 #include "attest/report/markdown.hpp"
 
+#include "attest/report/certificates.hpp"
 #include "attest/report/decimal.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
@@ -86,8 +87,10 @@ std::string overview(const Results& results)
                ? " No two routes contradict each other."
                : fmt::format(" **In {} two routes contradict each other: a defect of the suite.**",
                              count_of(contradictions, "claim", "claims"));
-    out += fmt::format(" Of {} planted in the checks themselves, {} were caught.\n\n",
-                       count_of(sums.planted, "fault", "faults"), sums.caught);
+    out += fmt::format(" Of {} planted in the checks themselves, {} were caught. Certificates: "
+                       "{}.\n\n",
+                       count_of(sums.planted, "fault", "faults"), sums.caught,
+                       certificates_summary(results));
     out += overview_table(table);
     return out
            + "*exact*: algebra over the rationals; *enclosed*: ball arithmetic, rounded outward; "

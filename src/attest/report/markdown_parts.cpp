@@ -1,3 +1,4 @@
+#include "attest/report/certificates.hpp"
 #include "attest/report/decimal.hpp"
 #include "attest/report/markdown.hpp"
 #include "attest/report/math.hpp"
@@ -80,6 +81,9 @@ std::string evidence_line(const Evidence& item)
     }
     if (!item.carries) {
         out += ", supporting only";
+    }
+    if (const std::string certificates = certificates_text(item); !certificates.empty()) {
+        out += "; " + certificates;
     }
     if (!item.detail.empty()) {
         out += ". " + markdown_text(item.detail);
