@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 set(ATTEST_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/attest)
 
 install(TARGETS attest EXPORT attestTargets)
-install(TARGETS attest_cli)
+install(TARGETS attest_cli attest_check)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/attest DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         FILES_MATCHING PATTERN "*.hpp")
 # The reference run, beside which a run is judged when no other baseline is named.

@@ -6,6 +6,7 @@
 #include "attest/proof/algebra.hpp"
 #include "attest/proof/root.hpp"
 #include "theorems/support.hpp"
+#include "theorems/terminal_steps.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -78,6 +79,44 @@ Evidence failure_region(const Expr& sharp_rate, const Expr& printed_rate, const 
             digits};
 }
 
+/// The region of failure for all n and beta: printed rate^2 - sharp rate^2 (or the rates themselves)
+/// is a positive multiple of `excess`.
+struct FailureRegion {
+    Expr sharp_rate;
+    Expr excess;   ///< > 0 exactly where the printed bound fails
+    Expr multiple; ///< the positive factor
+    bool squared = false;
+    Expr boundary;    ///< beta*(n) as a formula
+    std::string text; ///< the region in words
+};
+
+/// Exact: the bound fails where excess > 0 because gamma' = sharp rate/r at gamma = 0, and holds
+/// elsewhere because the sharp bound holds for all gamma. The region contains n = 2 with all beta.
+Evidence exact_failure_region(const FailureRegion& region, const Expr& unit_velocity,
+                              const Expr& printed_rate)
+{
+    const auto p = symbolic_point();
+    const auto power_of = [&](const Expr& rate) { return region.squared ? rate * rate : rate; };
+    Steps steps;
+    steps.identity("gamma' = sharp rate at gamma = 0", unit_velocity.substitute("gamma", Expr(0)),
+                   region.sharp_rate);
+    steps.at_least("the sharp bound holds for all gamma", unit_velocity,
+                   region.sharp_rate * (1 - p.gamma));
+    steps.identity("printed minus sharp rate is a positive multiple of the excess",
+                   power_of(printed_rate) - power_of(region.sharp_rate),
+                   region.multiple * region.excess);
+    // e = e^1 enters with e >= 2 only.
+    steps.at_least("excess > 0 for n = 2 and all beta",
+                   replace_formula(region.excess.substitute("n", Expr(2)), exp(Expr(1)),
+                                   2 + sym("u")),
+                   Expr(1));
+    return steps.refutation("exact region of failure",
+                            "fails where " + region.text
+                                + " (at gamma = 0) and holds everywhere else; every n >= 2 has "
+                                  "such beta",
+                            {ScopeKind::All, "exactly where " + region.text});
+}
+
 // --- lower bounds on gamma' --------------------------------------------------------------------
 
 /// gamma' >= rate(n, beta)/r (1 - gamma).
@@ -91,14 +130,17 @@ Statement lower_bound(const Expr& gamma_dot, const Expr& rate)
 }
 
 /// The lower bound, and (for the report, not for planted faults) where it fails.
-std::function<Judgement(const Statement&, const Effort&)> lower_bound_check(const Expr& sharp_rate,
-                                                                            const Expr& boundary)
+std::function<Judgement(const Statement&, const Effort&)>
+lower_bound_check(const Expr& gamma_dot, const FailureRegion& region)
 {
-    return [sharp_rate, boundary](const Statement& statement, const Effort& effort) {
+    return [gamma_dot, region](const Statement& statement, const Effort& effort) {
         Judgement judgement = decide_at_least(statement, effort);
         if (judgement.counterexample && !effort.control) {
-            judgement.evidence.push_back(failure_region(sharp_rate, statement.formulas.at("rate"),
-                                                        boundary, std::max(30L, effort.digits)));
+            const Expr& rate = statement.formulas.at("rate");
+            judgement.evidence.push_back(failure_region(region.sharp_rate, rate, region.boundary,
+                                                        std::max(30L, effort.digits)));
+            judgement.evidence.push_back(
+                exact_failure_region(region, gamma_dot.substitute("r", Expr(1)), rate));
         }
         return judgement;
     };
@@ -124,13 +166,14 @@ std::vector<Fault> stronger_rates(const Expr& gamma_dot, const Expr& rate)
 }
 
 void add_lower_bound(ledger::Registry& registry, const std::string& id, const Expr& gamma_dot,
-                     const Expr& printed_rate, const Expr& sharp_rate, const Expr& boundary)
+                     const Expr& printed_rate, const FailureRegion& region)
 {
+    const Expr& sharp_rate = region.sharp_rate;
     Claim claim;
     claim.id = id;
     claim.printed = lower_bound(gamma_dot, printed_rate);
     claim.amended = lower_bound(gamma_dot, sharp_rate);
-    claim.check = lower_bound_check(sharp_rate, boundary);
+    claim.check = lower_bound_check(gamma_dot, region);
     claim.faults = stronger_rates(gamma_dot, sharp_rate);
     claim.witness = symmetric_witness;
     claim.note = constant_note;
@@ -151,7 +194,8 @@ Statement gronwall(const std::string& clock, const std::string& integral, const 
 
 /// In the clock T = int ds/r (Pre-LN, Peri-LN) or int alpha ds (nGPT) the direction dynamics are
 /// those of the unit-speed scheme "post-ln" or "ngpt"; the estimate says -ln(1-gamma) >= rate T.
-Judgement check_gronwall(const Statement& statement, const Effort& effort)
+Judgement check_gronwall(const FailureRegion& region, const Statement& statement,
+                         const Effort& effort)
 {
     const Expr& rate = statement.formulas.at("rate");
     const std::string& name = statement.words.at("clock");
@@ -207,31 +251,38 @@ Judgement check_gronwall(const Statement& statement, const Effort& effort)
         {"rigorous quadrature along the trajectory",
          fmt::format("-ln(1-gamma) - rate * T at {} points", points), outcome, Strength::Enclosed,
          on_grid("1-gamma from 1 - 1e-12 to 1e-12"), std::nullopt, false, working_bits()});
-    if (is_false(outcome)) {
-        return judgement;
-    }
     auto p = symbolic_point();
     p.alpha = 1;
     const Expr velocity =
         name == "post-ln" ? model::PostLN::gamma_dot(p) : model::NGPT::gamma_dot(p);
-    const proof::AlgebraicProof pointwise = proof::at_least(velocity, rate * (1 - p.gamma));
-    judgement.evidence.push_back(
-        {"Gronwall from the pointwise bound",
-         "gamma' >= rate (1-gamma) in the clock T for all gamma: " + pointwise.certificate,
-         pointwise.outcome, Strength::Exact, everywhere()});
+    if (is_false(outcome)) {
+        // 1 - gamma = 1 - (sharp rate) T + O(T^2) exceeds e^{-rate T} for small T.
+        if (!effort.control) {
+            judgement.evidence.push_back(exact_failure_region(region, velocity, rate));
+        }
+        return judgement;
+    }
+    Steps pointwise;
+    pointwise.at_least("gamma' >= rate (1-gamma) in the clock T for all gamma", velocity,
+                       rate * (1 - p.gamma));
+    judgement.evidence.push_back(pointwise.evidence(
+        "Gronwall from the pointwise bound", "-ln(1-gamma) >= rate * T", everywhere()));
     return judgement;
 }
 
 void add_gronwall(ledger::Registry& registry, const std::string& id, const std::string& clock,
-                  const std::string& integral, const Expr& printed_rate, const Expr& sharp_rate,
-                  const std::string& bound_id)
+                  const std::string& integral, const Expr& printed_rate,
+                  const FailureRegion& region, const std::string& bound_id)
 {
     const auto p = symbolic_point();
+    const Expr& sharp_rate = region.sharp_rate;
     Claim claim;
     claim.id = id;
     claim.printed = gronwall(clock, integral, printed_rate);
     claim.amended = gronwall(clock, integral, sharp_rate);
-    claim.check = check_gronwall;
+    claim.check = [region](const Statement& statement, const Effort& effort) {
+        return check_gronwall(region, statement, effort);
+    };
     for (const auto& [change, rate] : std::vector<std::pair<std::string, Expr>>{
              {"rate times 1000001/1000000", millionth_more(sharp_rate)},
              {"constant 2 -> 3", Expr(Rational(3, 2)) * sharp_rate},
@@ -429,20 +480,36 @@ void add_appendix_a_bounds(ledger::Registry& registry)
     const Expr pre = model::PreLN::gamma_dot(p);
     const Expr peri = model::PeriLN::gamma_dot(p);
 
+    const Expr E = exp(p.beta);
+    const Expr m = p.n - 1;
+    // beta*(n) as a formula, where the excess changes sign.
+    const FailureRegion pre_region{
+        sharp_pre, e * m - E * (p.n - e), 2 / (p.n * E * (m + E)), false,
+        1 + log((p.n - 1) / (p.n - e)),
+        "e^beta (n - e) < e (n - 1): n = 2 and all beta, n >= 3 and beta < 1 + ln((n-1)/(n-e))"};
+    const FailureRegion peri_first{
+        sharp_peri, e * e * m - E * E * (1 + m * m - e * e),
+        4 / (E * E * (1 + m * m) * (E * E + m)), true,
+        1 + log((p.n - 1) / (1 + pow(p.n - 1, 2) - e * e)) / 2,
+        "e^{2 beta} (1 + (n-1)^2 - e^2) < e^2 (n - 1): n = 2, 3 and all beta, n >= 4 and "
+        "beta < 1 + ln((n-1)/(1+(n-1)^2-e^2))/2 where that is positive"};
+    const FailureRegion peri_chain{
+        sharp_peri, e * e * m - E * E * (p.n * p.n - e * e), 4 / (p.n * p.n * E * E * (E * E + m)),
+        true, 1 + log((p.n - 1) / (p.n * p.n - e * e)) / 2,
+        "e^{2 beta} (n^2 - e^2) < e^2 (n - 1): n = 2 and all beta, n >= 3 and "
+        "beta < 1 + ln((n-1)/(n^2-e^2))/2 where that is positive"};
+
     add_gamma_nonnegative(registry);
-    add_lower_bound(registry, "appA/pre-ln/gamma-lower-bound", pre, printed, sharp_pre,
-                    1 + log((p.n - 1) / (p.n - e)));
+    add_lower_bound(registry, "appA/pre-ln/gamma-lower-bound", pre, printed, pre_region);
     add_gronwall(registry, "appA/pre-ln/gronwall-bound", "post-ln", "\\int_0^t \\frac{ds}{r(s)}",
-                 printed, sharp_pre, "appA/pre-ln/gamma-lower-bound");
+                 printed, pre_region, "appA/pre-ln/gamma-lower-bound");
     add_clock(registry);
-    add_lower_bound(registry, "appA/peri-ln/lower-bound-1", peri, printed_peri, sharp_peri,
-                    1 + log((p.n - 1) / (1 + pow(p.n - 1, 2) - e * e)) / 2);
-    add_lower_bound(registry, "appA/peri-ln/lower-bound-chain", peri, printed, sharp_peri,
-                    1 + log((p.n - 1) / (p.n * p.n - e * e)) / 2);
+    add_lower_bound(registry, "appA/peri-ln/lower-bound-1", peri, printed_peri, peri_first);
+    add_lower_bound(registry, "appA/peri-ln/lower-bound-chain", peri, printed, peri_chain);
     add_gronwall(registry, "appA/peri-ln/gronwall-bound", "ngpt", "\\int_0^t \\frac{ds}{r(s)}",
-                 printed, sharp_peri, "appA/peri-ln/lower-bound-chain");
+                 printed, peri_chain, "appA/peri-ln/lower-bound-chain");
     add_gronwall(registry, "appA/ngpt/gronwall-bound", "ngpt", "\\int_0^t \\alpha_s\\,ds", printed,
-                 sharp_peri, "appA/peri-ln/lower-bound-chain");
+                 peri_chain, "appA/peri-ln/lower-bound-chain");
     add_peri_r_dot(registry);
 
     Claim second;

@@ -62,6 +62,11 @@ Judgement check_epsilon_rate(const Statement& statement, const Effort& effort)
         growth.evidence.front(),
     };
     both.evidence.back().outcome = both.evidence.back().outcome && limit.evidence.front().outcome;
+    for (const Judgement* part : {&limit, &growth}) {
+        const auto& more = part->evidence.back().certificates;
+        auto& all = both.evidence.front().certificates;
+        all.insert(all.end(), more.begin(), more.end());
+    }
     return both;
 }
 
@@ -155,7 +160,7 @@ Judgement check_ngpt_initial(const Statement& statement, const Effort& effort)
                              alpha.formula.text()),
                  Truth::False,
                  Strength::Exact,
-                 {ScopeKind::Points, "alpha_t = " + alpha.formula.text()}});
+                 {ScopeKind::All, "alpha_t = " + alpha.formula.text() + ", all n >= 2, beta >= 0"}});
             judgement.counterexample = ledger::Counterexample{
                 {{"alpha_t", alpha.formula.text()}, {"alpha_0", "0"}},
                 "gamma'(t) > 0 for t > 0 while 2 alpha_0/sqrt(e^{2 beta} + n - 1) = 0",

@@ -3,6 +3,7 @@
 #include "attest/flow/taylor_simplify.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
+#include "attest/proof/certificates.hpp"
 #include "theorems/convergence.hpp"
 #include "theorems/support.hpp"
 #include "theorems/units.hpp"
@@ -63,12 +64,11 @@ RateAndLaw in_own_clock(const Statement& statement, std::string_view scheme)
 
 /// law = K E' e^{-E} for a constant K, that is law'/law = E''/E' - E'. Then int_t^infinity law =
 /// K e^{-E(t)} wherever E -> infinity, so 1 - gamma ~ C K e^{-E} and -ln V/E -> 1.
-Truth law_integrates_to_rate(const RateAndLaw& pair)
+std::pair<Expr, Expr> law_and_rate(const RateAndLaw& pair)
 {
     // Simplified, so that a vanishing multiple of a logarithm is gone.
     const Expr slope = flow::simplify(derivative(pair.exponent, "t"));
-    const Expr of_law = derivative(pair.law, "t") / pair.law;
-    return proof::identical(of_law, derivative(slope, "t") / slope - slope);
+    return {derivative(pair.law, "t") / pair.law, derivative(slope, "t") / slope - slope};
 }
 
 /// Distances |-ln V/E - 1| and |ln gamma'/ln law - 1| along one trajectory, at -ln epsilon growing
@@ -125,8 +125,9 @@ Judgement check_remark(const Statement& statement, const Effort& effort)
         identity =
             item.route == "exact algebra" || is_false(item.outcome) ? item.outcome : identity;
     }
-    const Truth factored = proof::identical(statement.formulas.at("V"),
-                                            statement.formulas.at("factor") * (1 - sym("gamma")));
+    const Expr& V = statement.formulas.at("V");
+    const Expr product = statement.formulas.at("factor") * (1 - sym("gamma"));
+    const Truth factored = proof::identical(V, product);
     Truth trajectories = Truth::True;
     const std::vector<std::pair<long, Rational>> points =
         effort.control ? std::vector<std::pair<long, Rational>>{{3, 1}}
@@ -160,8 +161,10 @@ Judgement check_remark(const Statement& statement, const Effort& effort)
     }
     Truth algebra = identity && factored;
     std::vector<std::string> open;
+    std::vector<std::pair<Expr, Expr>> identities = {{symmetric_variance(), V}, {V, product}};
     for (const std::string_view scheme : model::scheme_names) {
-        const Truth here = law_integrates_to_rate(in_own_clock(statement, scheme));
+        identities.push_back(law_and_rate(in_own_clock(statement, scheme)));
+        const Truth here = proof::identical(identities.back().first, identities.back().second);
         if (!is_true(here)) {
             open.emplace_back(scheme);
         }
@@ -176,6 +179,11 @@ Judgement check_remark(const Statement& statement, const Effort& effort)
          Strength::Exact,
          {ScopeKind::All, "every n >= 2, beta >= 0, r_0, tau > 0, and alpha_t with int alpha -> "
                           "infinity, given the laws of Theorem 4.1"}});
+    for (const auto& [lhs, rhs] : identities) {
+        if (is_true(algebra)) {
+            attach(judgement, effort, proof::identity_certificate(lhs, rhs));
+        }
+    }
     return judgement;
 }
 

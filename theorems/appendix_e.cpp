@@ -2,6 +2,8 @@
 #include "theorems/particle_claims.hpp"
 #include "theorems/units.hpp"
 
+#include "attest/proof/certificates.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,6 +20,22 @@ SpanVector<Expr> described_update(const Rational& residual, bool normalized,
     return normalized ? model::unit<Expr>(sum) : sum;
 }
 
+/// The number that a layer returns for tokens all equal: its positive square root is avoided, and
+/// where the rule is not normalised the factor c of W solves residual + c = m.
+std::vector<std::string> forced_certificates(const Expr& row_sum, const Rational& m,
+                                             const proof::Point& equal_tokens,
+                                             const std::optional<Expr>& rule)
+{
+    const Expr sum = tidy(row_sum);
+    std::vector<std::string> all = {value_certificate(pow(sum, 2), m * m, equal_tokens),
+                                    proof::point_certificate(sum, m > 0 ? ">" : "<=", Expr(0),
+                                                             restricted_to(equal_tokens, {sum}))};
+    if (rule) {
+        all.push_back(proof::identity_certificate(*rule, Expr(m)));
+    }
+    return all;
+}
+
 /// Does the rule agree with some row of Table 1 for some output projection W?
 ///
 /// Where all tokens equal u, V = I gives A_j = u, and a layer of Table 1 returns m u. A rule that
@@ -32,6 +50,16 @@ Judgement check_update(const Statement& statement, const Effort& effort)
     Truth refuted = Truth::True;
     Strength strength = Strength::Exact;
     std::vector<std::string> reasons;
+    std::vector<ledger::Certificate> certificates;
+    const auto keep = [&](const std::vector<std::string>& bodies) {
+        for (const std::string& body : bodies) {
+            const ledger::Certificate one{body};
+            if (!effort.control
+                && std::find(certificates.begin(), certificates.end(), one) == certificates.end()) {
+                certificates.push_back(one);
+            }
+        }
+    };
     for (const std::string_view scheme : model::scheme_names) {
         auto token = phases(scheme).back();
         token.r = Expr(1);
@@ -42,6 +70,7 @@ Judgement check_update(const Statement& statement, const Effort& effort)
         const Rational m =
             row.theta.evaluate<Rational>(equal_tokens) + row.A.evaluate<Rational>(equal_tokens);
         if (normalized && m != 1) {
+            keep(forced_certificates(row.theta + row.A, m, equal_tokens, std::nullopt));
             reasons.push_back(
                 fmt::format("{}: tokens that are all equal get length {}", scheme, to_string(m)));
             continue;
@@ -49,6 +78,9 @@ Judgement check_update(const Statement& statement, const Effort& effort)
         const Rational c = !normalized     ? Rational(m - residual)
                            : residual == 0 ? Rational(1)
                                            : residual;
+        keep(forced_certificates(row.theta + row.A, m, equal_tokens,
+                                 normalized ? std::nullopt
+                                            : std::optional(Expr(residual) + Expr(c))));
         const SpanVector<Expr> rule = described_update(residual, normalized, token, c);
         const Judgement judgement = judge(
             decide_token_identities({part(rule.theta, row.theta), part(rule.A, row.A)}, effort));
@@ -62,6 +94,13 @@ Judgement check_update(const Statement& statement, const Effort& effort)
             return agreement;
         }
         strength = std::min(strength, judgement.strength);
+        for (const Evidence& item : judgement.evidence) {
+            for (const ledger::Certificate& one : item.certificates) {
+                if (is_false(item.outcome)) {
+                    keep({one.body});
+                }
+            }
+        }
         const bool forced = !normalized || residual == 0;
         refuted =
             refuted
@@ -77,11 +116,16 @@ Judgement check_update(const Statement& statement, const Effort& effort)
     if (!is_true(refuted)) {
         collected.counterexample.reset();
     }
-    return with(std::move(collected), {"comparison with the rows of Table 1",
-                                       fmt::format("{}", fmt::join(reasons, "; ")),
-                                       is_true(refuted) ? Truth::False : Truth::Unknown,
-                                       strength,
-                                       {ScopeKind::Points, "V = I, alpha_t = 1, t = 0, one head"}});
+    return with(std::move(collected),
+                {"comparison with the rows of Table 1",
+                 fmt::format("{}", fmt::join(reasons, "; ")),
+                 is_true(refuted) ? Truth::False : Truth::Unknown,
+                 strength,
+                 {ScopeKind::Points, "V = I, alpha_t = 1, t = 0, one head"},
+                 std::nullopt,
+                 true,
+                 std::nullopt,
+                 is_true(refuted) ? std::move(certificates) : std::vector<ledger::Certificate>{}});
 }
 
 void add_update(ledger::Registry& registry)

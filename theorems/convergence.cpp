@@ -1,4 +1,5 @@
 #include "theorems/convergence.hpp"
+#include "theorems/terminal_steps.hpp"
 
 #include "attest/flow/clock.hpp"
 #include "attest/numbers/precision.hpp"
@@ -27,14 +28,6 @@ Evidence numeric_route(const std::string& detail, Truth outcome, Scope scope)
             working_bits()};
 }
 
-/// lim r' as gamma -> 1 is the number, by algebra.
-proof::AlgebraicProof r_dot_limit(const std::string& scheme, const Rational& target)
-{
-    const Expr r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(symbolic_point())
-                                           : model::PreLN::symmetric_r_dot(symbolic_point());
-    return proof::limit_at_one(r_dot, Expr(target));
-}
-
 bool has_magnitude(const std::string& scheme)
 {
     return scheme == "pre-ln" || scheme == "peri-ln";
@@ -43,50 +36,41 @@ bool has_magnitude(const std::string& scheme)
 Evidence exact_route(const Statement& statement)
 {
     const std::string& scheme = statement.words.at("scheme");
+    const auto p = symbolic_point();
     const ClockBound bound = clock_bound(scheme);
-    Truth outcome = bound.proved;
-    std::string detail = "1-gamma <= exp(-rate * clock) with rate " + bound.rate.text() + " ("
-                         + bound.certificate + ")";
+    Steps steps;
+    steps.at_least("gamma' >= rate (1-gamma) in the scheme's clock, rate " + bound.rate.text(),
+                   bound.velocity, bound.rate * (1 - p.gamma));
+    std::string detail = "1-gamma <= exp(-rate * clock)";
+    const Expr r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
+                                           : model::PreLN::symmetric_r_dot(p);
     if (has_magnitude(scheme)) {
-        const auto p = symbolic_point();
-        const Expr r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
-                                               : model::PreLN::symmetric_r_dot(p);
-        const proof::AlgebraicProof at_most_one = proof::at_least(Expr(1), r_dot);
-        const proof::AlgebraicProof at_least_zero = proof::at_least(r_dot, Expr(0));
-        outcome = outcome && at_most_one.outcome && at_least_zero.outcome;
-        detail += "; 0 <= r' <= 1 (" + at_most_one.certificate
-                  + "), so r stays positive and the clock int ds/r is at least ln(1 + t/r(0))";
+        steps.at_least("r' <= 1", Expr(1), r_dot);
+        steps.at_least("r' >= 0", r_dot, Expr(0));
+        steps.limit_at_one("r' -> 1 as gamma -> 1, hence r/t -> 1", r_dot, Expr(1));
+        detail += "; r stays positive and the clock int ds/r is at least ln(1 + t/r(0))";
     }
     if (scheme == "post-ln") {
         detail += "; the clock is t";
     } else if (scheme == "sqrt-scaling") {
-        // s_j = sqrt(t+1): the clock int ds/s_j is 2 (sqrt(t+1) - 1), which exceeds every bound.
         const Expr t = sym("t");
-        const Truth clock =
-            proof::identical(derivative(2 * (sqrt(t + 1) - 1), "t"), 1 / sqrt(t + 1));
-        outcome = outcome && clock;
-        detail += "; the clock int_0^t ds/sqrt(s+1) is 2 (sqrt(t+1) - 1)";
+        steps.identity("the clock int_0^t ds/sqrt(s+1) is 2 (sqrt(t+1) - 1), which exceeds every "
+                       "bound",
+                       derivative(2 * (sqrt(t + 1) - 1), "t"), 1 / sqrt(t + 1));
     } else if (scheme == "ngpt") {
         detail += "; the clock is int_0^t alpha_s ds, which tends to infinity by hypothesis";
     }
-    // What is proved so far is gamma -> 1; another number is thereby refuted.
-    const auto as_stated = [&](const char* name) {
-        const auto found = statement.numbers.find(name);
-        return found == statement.numbers.end() ? Truth::True : truth_of(found->second == 1);
-    };
-    if (is_true(outcome)) {
-        outcome = as_stated("gamma");
+    Evidence item = steps.evidence("exact algebra and Gronwall", detail,
+                                   {ScopeKind::All, "all n >= 2, beta >= 0, r(0) > 0"});
+    // What is proved is the limit 1 of gamma, r' and r/t; another number is thereby refuted.
+    if (is_true(item.outcome)) {
+        for (const char* name : {"gamma", "r/t", "r'"}) {
+            const auto found = statement.numbers.find(name);
+            const bool named = found != statement.numbers.end();
+            item.outcome = item.outcome && truth_of(!named || found->second == 1);
+        }
     }
-    if (is_true(outcome) && has_magnitude(scheme)) {
-        const proof::AlgebraicProof slope = r_dot_limit(scheme, 1);
-        detail += "; r' -> 1 (" + slope.certificate + "), hence r/t -> 1";
-        outcome = is_true(slope.outcome) ? as_stated("r/t") && as_stated("r'") : Truth::Unknown;
-    }
-    return {"exact algebra and Gronwall",
-            detail,
-            outcome,
-            Strength::Exact,
-            {ScopeKind::All, "all n >= 2, beta >= 0, r(0) > 0"}};
+    return item;
 }
 
 /// gamma passes every level below 1 in finite time and never reaches 1.
@@ -143,6 +127,33 @@ Truth magnitude_limits(const Statement& statement, const flow::SymmetricClock& c
     return outcome;
 }
 
+/// epsilon = B/(1+w) with t = w, or t = e^w where logarithms matter: the relative error of the
+/// premise is at most 1/(1+w), while 0 <= gamma'/law <= 4/(1+w) -> 0.
+Evidence exact_decay_counterexample(const Statement& statement)
+{
+    const Expr w = sym("u");
+    const bool iterated = statement.words.at("times") == "exp(10^k)";
+    const Expr t = iterated ? exp(w) : w;
+    const auto on_chart = [&](const char* name) {
+        return statement.formulas.at(name).substitute("t", t);
+    };
+    const Expr epsilon = on_chart("solution") / (1 + w);
+    const Expr epsilon_dot = derivative(epsilon, "u") / derivative(t, "u");
+    const Expr relative_error = epsilon_dot / (epsilon * on_chart("decay")) + 1;
+    const Expr ratio = -(epsilon_dot / on_chart("law"));
+    Steps steps;
+    steps.at_least("eps'/(a eps) + 1 <= 1/(1+w)", 1 / (1 + w), relative_error);
+    steps.at_least("eps'/(a eps) + 1 >= -1/(1+w)", relative_error, -(1 / (1 + w)));
+    steps.at_least("gamma'/law >= 0", ratio, Expr(0));
+    steps.at_least("gamma'/law <= 4/(1+w)", 4 / (1 + w), ratio);
+    return steps.refutation(
+        "counterexample by exact algebra",
+        fmt::format("epsilon = ({})/(1+w), t = {}: the premise's relative error and gamma'/law both "
+                    "tend to 0, so no C > 0",
+                    statement.formulas.at("solution").text(), iterated ? "e^w" : "w"),
+        {ScopeKind::All, "every law C L(t) with C > 0, for this epsilon(t)"});
+}
+
 } // namespace
 
 Truth shrinks_to_zero(const std::vector<Ball>& distances)
@@ -180,10 +191,7 @@ ClockBound clock_bound(const std::string& scheme)
     const bool normed = scheme == "peri-ln" || scheme == "ngpt";
     ClockBound bound;
     bound.rate = normed ? 2 / sqrt(exp(2 * p.beta) + p.n - 1) : 2 / (p.n - 1 + exp(p.beta));
-    const Expr velocity = normed ? model::NGPT::gamma_dot(p) : model::PostLN::gamma_dot(p);
-    const proof::AlgebraicProof pointwise = proof::at_least(velocity, bound.rate * (1 - p.gamma));
-    bound.proved = pointwise.outcome;
-    bound.certificate = pointwise.certificate;
+    bound.velocity = normed ? model::NGPT::gamma_dot(p) : model::PostLN::gamma_dot(p);
     return bound;
 }
 
@@ -297,20 +305,21 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
          std::nullopt,
          false,
          working_bits()});
+    if (!integrable) {
+        judgement.evidence.push_back(exact_decay_counterexample(statement));
+    }
     if (is_false(outcome)) {
         return judgement;
     }
-    const Truth solves = proof::identical(derivative(solution, "t"), -decay * solution);
-    const Truth law_fits = proof::identical(derivative(decay * solution / law, "t"), Expr(0));
-    judgement.evidence.push_back(
-        {"exact algebra",
-         "B' = -a B and (a B/law)' = 0; (ln(eps/B))' = eps'/eps + a is the error, so ln(eps/B) "
-         "converges when the error is integrable, and gamma' = a eps (1 + delta) with delta -> 0 "
-         "then "
-         "follows the law",
-         integrable ? solves && law_fits : Truth::Unknown,
-         Strength::Exact,
-         {ScopeKind::All, "every epsilon(t) that satisfies the premise"}});
+    Steps steps;
+    steps.identity("B' = -a B", derivative(solution, "t"), -decay * solution);
+    steps.identity("(a B/law)' = 0", derivative(decay * solution / law, "t"), Expr(0));
+    judgement.evidence.push_back(steps.evidence(
+        "exact algebra",
+        "(ln(eps/B))' = eps'/eps + a is the error, so ln(eps/B) converges when the error is "
+        "integrable, and gamma' = a eps (1 + delta) with delta -> 0 then follows the law",
+        {ScopeKind::All, "every epsilon(t) that satisfies the premise"},
+        integrable ? Truth::True : Truth::Unknown));
     return judgement;
 }
 

@@ -14,13 +14,11 @@ Truth shrinks_to_zero(const std::vector<Ball>& distances);
 /// Whether a sequence given along such points converges: its increments tend to 0.
 Truth converges(const std::vector<Ball>& values);
 
-/// Rate of the Gronwall estimate of the scheme in its own clock (int ds/r, int alpha ds, or time),
-/// -ln(1-gamma) >= rate * clock, and whether the pointwise bound behind it is proved for all n,
-/// beta.
+/// The scheme's velocity in its own clock (int ds/r, int alpha ds, or time), and the rate of the
+/// Gronwall estimate -ln(1-gamma) >= rate * clock that follows from velocity >= rate (1-gamma).
 struct ClockBound {
-    Expr rate;
-    Truth proved = Truth::Unknown;
-    std::string certificate;
+    Expr rate{0};
+    Expr velocity{0};
 };
 ClockBound clock_bound(const std::string& scheme);
 

@@ -4,6 +4,7 @@
 #include "attest/flow/terminal.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
+#include "theorems/terminal_order.hpp"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,40 @@ Expr early_equation(const std::string& scheme)
     p.alpha = 1;
     return *model::with_scheme(
         scheme, [&](auto s) { return std::optional<Expr>(decltype(s)::gamma_dot(p)); });
+}
+
+/// Ahead for all small t > 0 by exact algebra, all n >= 2, beta >= 0, r_0 = 1, alpha_t = 1: the start
+/// is faster by a factor above 1, or the slow scheme is the fast one with gamma' divided by an s
+/// that is 1 at t = 0 and larger later (s = sqrt(t+1), or s = r with r' > 0). Not proved: open steps.
+Steps ahead_at_once(const std::string& fast, const std::string& slow)
+{
+    const Expr n = sym("n");
+    const Expr r = sym("r");
+    const Expr t = sym("t");
+    const Expr f = early_equation(fast);
+    const Expr s = early_equation(slow);
+    const auto at_start = [](const Expr& velocity) {
+        return velocity.substitute("gamma", Expr(0)).substitute("r", Expr(1)).substitute("t", Expr(0));
+    };
+    Steps steps;
+    const Expr square = pow(at_start(f) / at_start(s), 2);
+    const Expr surplus = 1 / (exp(2 * sym("beta")) + n - 1);
+    if (is_true(proof::at_least(square, 1 + surplus).outcome)) {
+        steps.at_least(fmt::format("{} against {}: squared ratio of the initial velocities above 1",
+                                   fast, slow),
+                       square, 1 + surplus);
+    } else if (is_true(proof::identical(f, s * sqrt(t + 1)))) {
+        steps.identity(fmt::format("gamma' of {} is that of {} over sqrt(t+1)", slow, fast), f,
+                       s * sqrt(t + 1));
+    } else {
+        steps.identity(fmt::format("gamma' of {} is that of {} over r", slow, fast), f, s * r);
+        const auto p = symbolic_point();
+        steps.at_least("r' >= 1/n at the start", model::PreLN::symmetric_r_dot(p).substitute(
+                                                     "gamma", Expr(0)),
+                       1 / n);
+        steps.at_least("r' >= 0", model::PreLN::symmetric_r_dot(p), Expr(0));
+    }
+    return steps;
 }
 
 Judgement comparison(std::string route, std::string detail, Truth outcome, std::string scope)
@@ -166,6 +201,9 @@ Judgement decide_converges_last(const Statement& statement, const Effort& effort
         fmt::format("C/t^3 against faster laws, and {}", fmt::join(constants, "; ")), outcome,
         "n = 256, beta = 5, r_0 = 1, alpha_t = 1, tau in {" + statement.words.at("tau") + "}");
     judgement.counterexample = std::move(counterexample);
+    if (!effort.control) {
+        judgement.evidence.push_back(ends_behind(statement));
+    }
     if (!effort.control && is_true(outcome)) {
         Judgement times = decide_reaches_later(statement, effort);
         Evidence& item = times.evidence.front();
@@ -177,8 +215,10 @@ Judgement decide_converges_last(const Statement& statement, const Effort& effort
     return judgement;
 }
 
-Judgement decide_ahead_early(const Statement& statement, const Effort&)
+Judgement decide_ahead_early(const Statement& statement, const Effort& effort)
 {
+    Steps steps;
+    Steps same;
     const PrecisionScope precision(clock_bits);
     const bool strict = statement.words.at("strict") == "yes";
     const Rational tau(1);
@@ -195,7 +235,12 @@ Judgement decide_ahead_early(const Statement& statement, const Effort&)
                                     slow)};
                 }
                 outcome = outcome && truth_of(!strict);
+                same.identity(fmt::format("{} and {} have one equation for t <= tau", fast, slow),
+                              early_equation(fast), early_equation(slow));
                 continue;
+            }
+            if (!effort.control) {
+                steps.append(ahead_at_once(fast, slow));
             }
             for (const Rational& gamma : {Rational(1, 1000), Rational(1, 100), Rational(1, 10)}) {
                 const Rational epsilon = 1 - gamma;
@@ -215,6 +260,19 @@ Judgement decide_ahead_early(const Statement& statement, const Effort&)
         "t <= tau",
         outcome, "n = 256, beta = 5, r_0 = 1, alpha_t = 1, tau = 1");
     judgement.counterexample = std::move(counterexample);
+    if (effort.control) {
+        return judgement;
+    }
+    const Scope scope{ScopeKind::All, "all n >= 2, beta >= 0, tau > 0, r_0 = 1, alpha_t = 1, all "
+                                      "small t > 0"};
+    if (strict && same.size() > 0) {
+        judgement.evidence.push_back(same.refutation("equations (exact algebra)",
+                                                     "equal, so not ahead", scope));
+    } else {
+        steps.append(same);
+        judgement.evidence.push_back(steps.evidence(
+            "equations and initial velocities (exact algebra)", "ahead for all small t > 0", scope));
+    }
     return judgement;
 }
 

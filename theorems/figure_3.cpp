@@ -1,9 +1,11 @@
 // Figure 3: nGPT from the orthogonal start for several alpha_t.
 #include "attest/flow/clock.hpp"
+#include "attest/flow/clock_alpha.hpp"
 #include "attest/flow/terminal.hpp"
 #include "attest/numbers/precision.hpp"
 #include "theorems/convergence.hpp"
 #include "theorems/terminal_law.hpp"
+#include "theorems/terminal_steps.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -56,6 +58,40 @@ LateBehaviour late_behaviour(const model::Alpha& alpha)
     return behaviour;
 }
 
+/// gamma -> 1, or gamma without limit, for all n >= 2 and beta >= 0, from int alpha alone: gamma is a
+/// function of A = int alpha, it tends to 1 as A -> infinity and is at most 0 where A <= 0.
+std::optional<Evidence> proved_behaviour(const model::Alpha& alpha, bool claimed)
+{
+    const ClockBound bound = clock_bound("ngpt");
+    const auto p = symbolic_point();
+    Steps steps;
+    steps.at_least("d gamma/dA >= rate (1-gamma), rate " + bound.rate.text(), bound.velocity,
+                   bound.rate * (1 - p.gamma));
+    const std::string text = alpha.formula.text();
+    const auto answer = [&](bool converges, const std::string& why) {
+        // Where A < 0 nGPT with beta = 0 can reach A_j = 0, where its trajectory ends.
+        const Scope scope{ScopeKind::All, converges ? "all n >= 2, beta >= 0"
+                                                    : "all n >= 2, beta > 0"};
+        const std::string route = "exact algebra and Gronwall";
+        return converges == claimed ? steps.evidence(route, why, scope)
+                                    : steps.refutation(route, why, scope);
+    };
+    if (flow::alpha_growth(alpha) == flow::AlphaGrowth::Diverges) {
+        const flow::AlphaMonomial integral = *flow::alpha_monomial(alpha);
+        steps.identity("int_0^t alpha is " + alpha.integral->text(),
+                       Expr(Rational(integral.factor * integral.exponent))
+                           * pow(sym("t"), Rational(integral.exponent - 1)),
+                       alpha.formula);
+        return answer(true, "alpha_t = " + text + ": int alpha -> infinity, so gamma -> 1");
+    }
+    const auto up = integral_escapes_along(alpha, 1);
+    const auto down = integral_escapes_along(alpha, -1);
+    if (up && down) {
+        return answer(false, fmt::format("{}: gamma -> 1 there; {}: gamma <= 0 there", *up, *down));
+    }
+    return std::nullopt;
+}
+
 Judgement check_converges(const Statement& statement, const Effort& effort)
 {
     const PrecisionScope precision(192);
@@ -77,7 +113,6 @@ Judgement check_converges(const Statement& statement, const Effort& effort)
         }
         outcome = outcome && here;
     }
-    (void)effort;
     judgement.evidence.push_back({"late moments of the trajectory (quadrature in balls)",
                                   fmt::format("{}", fmt::join(rows, "; ")),
                                   outcome,
@@ -86,6 +121,19 @@ Judgement check_converges(const Statement& statement, const Effort& effort)
                                   std::nullopt,
                                   true,
                                   working_bits()});
+    if (effort.control) {
+        return judgement;
+    }
+    std::vector<Judgement> proofs;
+    for (const model::Alpha& alpha : alphas_of(statement)) {
+        Judgement part;
+        if (std::optional<Evidence> item = proved_behaviour(alpha, claimed)) {
+            part.evidence.push_back(std::move(*item));
+        }
+        proofs.push_back(std::move(part));
+    }
+    const Judgement all = all_of(proofs);
+    judgement.evidence.insert(judgement.evidence.end(), all.evidence.begin(), all.evidence.end());
     return judgement;
 }
 

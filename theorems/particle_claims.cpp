@@ -1,6 +1,7 @@
 #include "theorems/particle_claims.hpp"
 
 #include "attest/numbers/precision.hpp"
+#include "attest/proof/certificates.hpp"
 
 #include <fmt/format.h>
 
@@ -92,6 +93,29 @@ void compare_configuration(std::string_view scheme, TableTwoColumn column, const
                           fmt::format("component {} of theta' of token {}", i + 1, j + 1));
         }
     }
+}
+
+/// At alpha_t = 0 theta_1' = 0 although P A_1 is not 0: no number s_1 makes s_1 theta_1' = P A_1.
+/// Without certificates where theta_1' does not vanish.
+std::vector<std::string> no_speed_factor_certificates(const SpanVector<Expr>& x_dot,
+                                                      const Rational& cosine,
+                                                      const proof::Point& point)
+{
+    const Expr turning = x_dot.A / sym("r");
+    if (turning.evaluate<Rational>(point) != 0) {
+        return {};
+    }
+    const Expr norm_A = sym("normA");
+    const Expr theta_A = sym("thetaA");
+    const Expr tangent_squared = pow(norm_A, 2) - pow(theta_A, 2);
+    std::vector<std::string> all = pair_certificates(cosine, point.at("thetaA"), point.at("normA"));
+    all.push_back(value_certificate(turning, 0, point));
+    all.push_back(value_certificate(x_dot.theta + x_dot.A * theta_A,
+                                    (x_dot.theta + x_dot.A * theta_A).evaluate<Rational>(point),
+                                    point));
+    all.push_back(proof::point_certificate(tangent_squared, ">", Expr(0),
+                                           restricted_to(point, {tangent_squared})));
+    return all;
 }
 
 } // namespace
@@ -201,6 +225,10 @@ Judgement check_speed_factor(const Statement& statement, const Effort& effort)
                             to_string(x_dot.A.evaluate<Rational>(at_zero)), s.text()),
                 fmt::format("attest evaluate '{}' '0' --at alpha=0,normA=3/5,thetaA=9/25,r=1,t=0",
                             s.text())};
+            for (std::string& one :
+                 no_speed_factor_certificates(x_dot, Rational(-7, 25), at_zero)) {
+                attach(judgement, effort, std::move(one));
+            }
             return judgement;
         }
     }

@@ -83,19 +83,35 @@ nlohmann::ordered_json end_text(const std::optional<Rational>& end)
     return end ? attest::to_string(*end) : "inf";
 }
 
+/// The rational function in lowest terms, with its terms collected.
+Expr collected(const Expr& formula)
+{
+    const SymbolicField field;
+    const std::vector<std::string> names = formula.symbols();
+    std::map<std::string, Symbolic> environment;
+    for (const std::string& name : names) {
+        environment.emplace(name, Symbolic::symbol(name));
+    }
+    const Symbolic value = formula.evaluate(environment);
+    const Symbolic denominator = value.denominator();
+    const Expr numerator = parse_expr((value * denominator).text(), names);
+    return is_true((denominator - 1).is_zero()) ? numerator
+                                                : numerator / parse_expr(denominator.text(), names);
+}
+
 /// Coefficients of the powers of the symbol, by Taylor's formula at 0.
 std::vector<Expr> coefficients(const Expr& polynomial, const std::string& symbol)
 {
     std::vector<Expr> result;
-    Expr rest = polynomial;
+    Expr rest = collected(polynomial);
     Rational factorial = 1;
     for (long degree = 0; degree <= largest_degree + 1; ++degree) {
         if (is_true(proof::identical(rest, Expr(0)))) {
             return result;
         }
         factorial *= std::max(degree, 1L);
-        result.push_back(rest.substitute(symbol, Expr(0)) / Expr(factorial));
-        rest = derivative(rest, symbol);
+        result.push_back(collected(rest.substitute(symbol, Expr(0)) / Expr(factorial)));
+        rest = collected(derivative(rest, symbol));
     }
     throw DomainError("the mean of a formula of degree above 4 in '" + symbol + "'");
 }
@@ -314,9 +330,8 @@ Statement relation_part(const Expr& lhs, const std::string& sign, const Expr& rh
     return statement;
 }
 
-Judgement decide_reduced(const Statement& statement, const Effort& effort,
-                         const Reduction& reduction, const std::vector<Instance>& instances,
-                         const Scope& scope)
+Judgement decide_at_instances(const Statement& statement, const Effort& effort,
+                              const std::vector<Instance>& instances)
 {
     const Expr& lhs = statement.formulas.at("lhs");
     const Expr& rhs = statement.formulas.at("rhs");
@@ -355,6 +370,20 @@ Judgement decide_reduced(const Statement& statement, const Effort& effort,
     if (!instances.empty()) {
         judgement.evidence.push_back(std::move(points));
     }
+    return judgement;
+}
+
+Judgement decide_reduced(const Statement& statement, const Effort& effort,
+                         const Reduction& reduction, const std::vector<Instance>& instances,
+                         const Scope& scope)
+{
+    Judgement judgement = decide_at_instances(statement, effort, instances);
+    if (judgement.counterexample) {
+        return judgement;
+    }
+    const Expr& lhs = statement.formulas.at("lhs");
+    const Expr& rhs = statement.formulas.at("rhs");
+    const std::string& relation = statement.words.at("relation");
     const bool reversed = relation == "<=" || relation == "<";
     const Expr left = reduced(reversed ? rhs : lhs, reduction);
     const Expr right = reduced(reversed ? lhs : rhs, reduction);

@@ -27,7 +27,8 @@ proof::ExtendedRange between(const Rational& lo, const Rational& hi);
 /// non-negative coefficients of the difference or of the difference of squares. The end k = inf
 /// follows by continuity.
 proof::AlgebraicProof at_least_on(const Expr& lhs, const Expr& rhs, const Ranges& ranges);
-/// lhs > rhs: the difference in addition has a constant term. Ends of ranges [lo, hi] included.
+/// lhs > rhs: the difference in addition has a constant term. The end hi of a
+/// range [lo, hi] is left out.
 proof::AlgebraicProof greater_on(const Expr& lhs, const Expr& rhs, const Ranges& ranges);
 /// Certificate of kind "at-least"; nothing where the proof was not found.
 std::optional<std::string> at_least_certificate_on(const Expr& lhs, const Expr& rhs,
@@ -54,6 +55,11 @@ struct Instance {
     std::map<std::string, Rational> exact;
     std::map<std::string, Ball> balls; ///< values that are not rational
 };
+
+/// One relation between formulas "lhs" and "rhs" (word "relation") at explicit configurations only:
+/// a violation refutes and is the counterexample; nothing else is decided.
+Judgement decide_at_instances(const Statement& statement, const Effort& effort,
+                              const std::vector<Instance>& instances);
 
 /// One relation between formulas "lhs" and "rhs"; word "relation" is "=", ">=", "<=" or "<".
 /// Evaluated at the instances, exactly where all values are rational: a violation refutes and is

@@ -60,6 +60,8 @@ ledger::Registry make_registry()
     add_appendix_a_bounds(registry);
     add_appendix_a_limits(registry);
     add_appendix_c(registry);
+    add_appendix_c_scalars(registry);
+    add_appendix_c_vectors(registry);
     add_appendix_e(registry);
     add_reasons(registry);
     return registry;

@@ -5,6 +5,7 @@
 #include "attest/flow/particle_flow.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
+#include "attest/proof/certificates.hpp"
 
 #include <fmt/format.h>
 
@@ -22,39 +23,57 @@ Scope small_matrices()
     return {ScopeKind::Points, "n = d = 2, all weights, values and tokens"};
 }
 
-Matrix<Symbolic> symbols(const std::string& name, long rows, long columns)
+Matrix<Expr> symbols(const std::string& name, long rows, long columns)
 {
-    Matrix<Symbolic> m(rows, columns);
+    Matrix<Expr> m(rows, columns);
     for (Eigen::Index j = 0; j < columns; ++j) {
         for (Eigen::Index i = 0; i < rows; ++i) {
-            m(i, j) = Symbolic::symbol(fmt::format("{}{}{}", name, i, j));
+            m(i, j) = sym(fmt::format("{}{}{}", name, i, j));
         }
     }
     return m;
 }
 
-/// V (X + c Y) W^T = V X W^T + c^degree V Y W^T in free symbols.
-Truth linear_for_fixed_weights(const Rational& degree)
+/// V (X + c Y) W^T = V X W^T + c^degree V Y W^T entry by entry in free symbols.
+std::vector<Statement> linearity_for_fixed_weights(const Rational& degree)
 {
-    const SymbolicField field;
-    const Matrix<Symbolic> W = symbols("w", 2, 2);
-    const Matrix<Symbolic> V = symbols("v", 2, 2);
-    const Matrix<Symbolic> X = symbols("x", 2, 2);
-    const Matrix<Symbolic> Y = symbols("y", 2, 2);
-    const Symbolic c = Symbolic::symbol("c");
-    const auto apply = [&](const Matrix<Symbolic>& tokens) {
-        return product(product(V, tokens), Matrix<Symbolic>(W.transpose()));
+    const Matrix<Expr> W = symbols("w", 2, 2);
+    const Matrix<Expr> V = symbols("v", 2, 2);
+    const Matrix<Expr> X = symbols("x", 2, 2);
+    const Matrix<Expr> Y = symbols("y", 2, 2);
+    const Expr c = sym("c");
+    const auto apply = [&](const Matrix<Expr>& tokens) {
+        return product(product(V, tokens), Matrix<Expr>(W.transpose()));
     };
-    const auto times = [](const Symbolic& scalar, const Matrix<Symbolic>& m) {
-        return Matrix<Symbolic>(scalar * m);
+    const auto times = [](const Expr& scalar, const Matrix<Expr>& m) {
+        return Matrix<Expr>(scalar * m);
     };
-    const Matrix<Symbolic> difference =
-        apply(X + times(c, Y)) - (apply(X) + times(power(c, degree), apply(Y)));
-    Truth all = Truth::True;
-    for (const Symbolic& entry : difference.reshaped()) {
-        all = all && entry.is_zero();
+    const Matrix<Expr> left = apply(X + times(c, Y));
+    const Matrix<Expr> right = apply(X) + times(pow(c, degree), apply(Y));
+    std::vector<Statement> entries;
+    for (Eigen::Index j = 0; j < left.cols(); ++j) {
+        for (Eigen::Index i = 0; i < left.rows(); ++i) {
+            entries.push_back(part(left(i, j), right(i, j)));
+        }
     }
-    return all;
+    return entries;
+}
+
+/// Evidence that all of the identities hold, with their certificates.
+void add_exact(Judgement& judgement, const Effort& effort, const std::string& detail,
+               const Scope& scope, const std::vector<Statement>& identities)
+{
+    Truth all = Truth::True;
+    for (const Statement& one : identities) {
+        all = all && proof::identical(one.formulas.at("lhs"), one.formulas.at("rhs"));
+    }
+    judgement.evidence.push_back({"exact algebra", detail, all, Strength::Exact, scope});
+    for (const Statement& one : identities) {
+        if (is_true(all)) {
+            attach(judgement, effort,
+                   proof::identity_certificate(one.formulas.at("lhs"), one.formulas.at("rhs")));
+        }
+    }
 }
 
 /// A_2(2X) against 2^degree A_2(X) for the two tokens 0 and 1 on a line, Q = K = V = 1, as formulas
@@ -95,6 +114,7 @@ Judgement check_linearity(const Statement& statement, const Effort& effort)
                             proof::evaluate_at(lhs, point).to_string(15), to_string(degree),
                             proof::evaluate_at(rhs, point).to_string(15)),
                 replay_command(lhs, rhs, point)};
+            attach(judgement, effort, proof::point_certificate(lhs, "!=", rhs, point));
             return judgement;
         }
     }
@@ -133,11 +153,9 @@ Judgement check_linearity(const Statement& statement, const Effort& effort)
                                   false,
                                   working_bits()});
     if (fixed && !is_false(outcome)) {
-        judgement.evidence.push_back(
-            {"exact algebra",
-             "V (X + cY) W^T = V X W^T + c V Y W^T with free symbols for all "
-             "entries",
-             linear_for_fixed_weights(degree), Strength::Exact, small_matrices()});
+        add_exact(judgement, effort,
+                  "V (X + cY) W^T = V X W^T + c V Y W^T with free symbols for all entries",
+                  small_matrices(), linearity_for_fixed_weights(degree));
     }
     return judgement;
 }
@@ -204,11 +222,12 @@ Judgement check_temperature(const Statement& statement, const Effort& effort)
                                   false,
                                   working_bits()});
     if (!is_false(outcome)) {
-        judgement.evidence.push_back({"exact algebra",
-                                      "<aQx, bKy> = ab <Qx, Ky>, and ab = beta",
-                                      proof::identical(a * b, sym("beta")),
-                                      Strength::Exact,
-                                      {ScopeKind::All, "all n, d, X, Q, K, beta >= 0"}});
+        // Each summand of the inner product of q = Qx and k = Ky.
+        const Expr q = sym("q");
+        const Expr k = sym("k");
+        add_exact(judgement, effort, "<aQx, bKy> = ab <Qx, Ky>, and ab = beta",
+                  {ScopeKind::All, "all n, d, X, Q, K, beta >= 0"},
+                  {part(a * b, sym("beta")), part((a * q) * (b * k), a * b * (q * k))});
     }
     return judgement;
 }
@@ -482,7 +501,7 @@ Expr speed_factor_of(const std::string& scheme)
 /// joint velocities (theta_1', ..., theta_n') are not parallel: the ratio of the speed factors
 /// differs between two tokens that both move. No, if the ratio of the speed factors is the same for
 /// all tokens, always.
-Judgement check_paths(const Statement& statement, const Effort& /*effort*/)
+Judgement check_paths(const Statement& statement, const Effort& effort)
 {
     const Expr a = speed_factor_of(statement.words.at("first"));
     const Expr b = speed_factor_of(statement.words.at("second"));
@@ -499,21 +518,38 @@ Judgement check_paths(const Statement& statement, const Effort& /*effort*/)
     }
     // Tokens (1, 0) and (-7/25, 24/25), beta = 0: A = (9/25, 12/25) for both, |A| = 3/5, and
     // <theta_j, A> = 9/25 for both, so that both move.
+    const Rational norm_A(3, 5);
+    const Rational theta_A(9, 25);
+    proof::Point state = {
+        {"normA", norm_A}, {"thetaA", theta_A}, {"alpha", 1}, {"t", 0}, {"late", 1}};
     std::vector<Rational> ratios;
+    std::vector<Expr> formulas;
     for (const char* magnitude : {"r_1", "r_2"}) {
-        ratios.push_back(ratio.evaluate<Rational>({{"r", statement.numbers.at(magnitude)},
-                                                   {"normA", Rational(3, 5)},
-                                                   {"thetaA", Rational(9, 25)},
-                                                   {"alpha", 1},
-                                                   {"t", 0},
-                                                   {"late", 1}}));
+        state[magnitude] = statement.numbers.at(magnitude);
+        formulas.push_back(ratio.substitute("r", sym(magnitude)));
+        ratios.push_back(formulas.back().evaluate<Rational>(state));
     }
-    return with({}, {"exact evaluation",
-                     fmt::format("speed ratios {} and {} of two moving tokens at one state",
-                                 to_string(ratios[0]), to_string(ratios[1])),
-                     ratios[0] != ratios[1] ? Truth::True : Truth::Unknown,
-                     Strength::Exact,
-                     {ScopeKind::Points, "n = d = 2, beta = 0, r = (1, 2)"}});
+    Judgement judgement =
+        with({}, {"exact evaluation",
+                  fmt::format("speed ratios {} and {} of two moving tokens at one state",
+                              to_string(ratios[0]), to_string(ratios[1])),
+                  ratios[0] != ratios[1] ? Truth::True : Truth::Unknown,
+                  Strength::Exact,
+                  {ScopeKind::Points, "n = d = 2, beta = 0, r = (1, 2)"}});
+    if (ratios[0] != ratios[1]) {
+        attach(judgement, effort,
+               proof::point_certificate(formulas[0], "!=", formulas[1],
+                                        restricted_to(state, formulas)));
+        // Both tokens move: |P A_j|^2 > 0.
+        const Expr tangent_squared = pow(sym("normA"), 2) - pow(sym("thetaA"), 2);
+        attach(judgement, effort,
+               proof::point_certificate(tangent_squared, ">", Expr(0),
+                                        restricted_to(state, {tangent_squared})));
+        for (std::string& more : pair_certificates(Rational(-7, 25), theta_A, norm_A)) {
+            attach(judgement, effort, std::move(more));
+        }
+    }
+    return judgement;
 }
 
 void add_paths(ledger::Registry& registry)

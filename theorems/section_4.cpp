@@ -2,11 +2,14 @@
 #include "theorems/support.hpp"
 #include "theorems/units.hpp"
 
+#include "attest/proof/certificates.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <set>
 
 namespace attest::theorems {
 namespace {
@@ -14,16 +17,6 @@ namespace {
 using Token = std::array<Rational, 2>;
 using Configuration = std::array<Token, 2>;    ///< two tokens x_1, x_2 in R^2
 using Trajectory = std::vector<Configuration>; ///< layers 0 ... T
-
-Rational dot(const Token& a, const Token& b)
-{
-    return a[0] * b[0] + a[1] * b[1];
-}
-
-Token difference(const Token& a, const Token& b)
-{
-    return {a[0] - b[0], a[1] - b[1]};
-}
 
 // --- witnesses -----------------------------------------------------------------------------------
 
@@ -96,34 +89,95 @@ const std::vector<Witness>& witnesses()
 const Rational small_displacement = Rational(1, 1000);
 const Rational close_cosine = Rational(9, 10);
 
-/// Largest |x_j(t+1) - x_j(t)|^2/|x_j(t)|^2 of a token in the second half of the layers.
-Rational token_displacement(const Trajectory& X)
+/// quantity <= threshold (or >=, as relation says) with the coordinates of some tokens put in.
+struct Comparison {
+    Expr quantity;
+    std::string relation;
+    Rational threshold;
+    proof::Point at;
+};
+
+bool satisfied(const Comparison& one)
 {
-    Rational largest = 0;
-    for (std::size_t t = X.size() / 2; t + 1 < X.size(); ++t) {
-        for (std::size_t j = 0; j < 2; ++j) {
-            const Token step = difference(X[t + 1][j], X[t][j]);
-            largest = std::max(largest, Rational(dot(step, step) / dot(X[t][j], X[t][j])));
-        }
-    }
-    return largest;
+    const Rational value = one.quantity.evaluate<Rational>(one.at);
+    return one.relation == "<=" ? value <= one.threshold : value >= one.threshold;
 }
 
-/// Largest |X(t+1) - X(t)|_F^2/|X(t)|_F^2 there: how far a layer is from the identity.
-Rational layer_displacement(const Trajectory& X)
+/// The comparison, or its negation where it is not satisfied.
+std::string certificate_of(const Comparison& one)
 {
-    Rational largest = 0;
+    const std::string negation = one.relation == "<=" ? ">" : "<";
+    return proof::point_certificate(one.quantity, satisfied(one) ? one.relation : negation,
+                                    Expr(one.threshold), one.at);
+}
+
+using Symbols = std::array<Expr, 2>;
+
+Symbols token_symbols(const std::string& j)
+{
+    return {sym("x" + j), sym("y" + j)};
+}
+
+void put(proof::Point& at, const std::string& j, const Token& token)
+{
+    at["x" + j] = token[0];
+    at["y" + j] = token[1];
+}
+
+Expr dot(const Symbols& a, const Symbols& b)
+{
+    return a[0] * b[0] + a[1] * b[1];
+}
+
+Symbols difference(const Symbols& a, const Symbols& b)
+{
+    return {a[0] - b[0], a[1] - b[1]};
+}
+
+// Tokens 1 and 2 are x_1(t) and x_2(t), tokens 3 and 4 the same in the next layer.
+
+Expr squared_step(const std::string& now, const std::string& next)
+{
+    const Symbols step = difference(token_symbols(next), token_symbols(now));
+    return dot(step, step);
+}
+
+Expr squared_length(const std::string& j)
+{
+    return dot(token_symbols(j), token_symbols(j));
+}
+
+/// |x_j(t+1) - x_j(t)|^2/|x_j(t)|^2 of every token and layer in the second half of the layers.
+std::vector<Comparison> token_displacements(const Trajectory& X)
+{
+    std::vector<Comparison> all;
+    const Expr moved = squared_step("1", "3") / squared_length("1");
     for (std::size_t t = X.size() / 2; t + 1 < X.size(); ++t) {
-        Rational moved = 0;
-        Rational size = 0;
         for (std::size_t j = 0; j < 2; ++j) {
-            const Token step = difference(X[t + 1][j], X[t][j]);
-            moved += dot(step, step);
-            size += dot(X[t][j], X[t][j]);
+            proof::Point at;
+            put(at, "1", X[t][j]);
+            put(at, "3", X[t + 1][j]);
+            all.push_back({moved, "<=", small_displacement, at});
         }
-        largest = std::max(largest, Rational(moved / size));
     }
-    return largest;
+    return all;
+}
+
+/// |X(t+1) - X(t)|_F^2/|X(t)|_F^2 there: how far a layer is from the identity.
+std::vector<Comparison> layer_displacements(const Trajectory& X)
+{
+    std::vector<Comparison> all;
+    const Expr moved = (squared_step("1", "3") + squared_step("2", "4"))
+                       / (squared_length("1") + squared_length("2"));
+    for (std::size_t t = X.size() / 2; t + 1 < X.size(); ++t) {
+        proof::Point at;
+        put(at, "1", X[t][0]);
+        put(at, "2", X[t][1]);
+        put(at, "3", X[t + 1][0]);
+        put(at, "4", X[t + 1][1]);
+        all.push_back({moved, "<=", small_displacement, at});
+    }
+    return all;
 }
 
 /// The layer by which tokens have to be together for a collapse that is called fast.
@@ -132,45 +186,87 @@ std::size_t early_layer(const Trajectory& X)
     return (X.size() - 1) / 4;
 }
 
-Rational cosine(const Configuration& X)
+Comparison close_together(const Configuration& X)
 {
-    return dot(X[0], X[1]); // unit tokens
+    proof::Point at;
+    put(at, "1", X[0]);
+    put(at, "2", X[1]);
+    const Expr cosine = dot(token_symbols("1"), token_symbols("2"))
+                        / sqrt(squared_length("1") * squared_length("2"));
+    return {cosine, ">=", close_cosine, at};
 }
 
-/// Var = (1/n) sum |theta_k - mean|^2 (Section 4.3).
-Rational variance(const Configuration& X)
+/// Var = (1/n) sum |theta_k - mean|^2 (Section 4.3); the tokens have length 1.
+Comparison small_variance(const Configuration& X)
 {
-    const Token mean = {(X[0][0] + X[1][0]) / 2, (X[0][1] + X[1][1]) / 2};
-    const Token a = difference(X[0], mean);
-    const Token b = difference(X[1], mean);
-    return (dot(a, a) + dot(b, b)) / 2;
+    proof::Point at;
+    put(at, "1", X[0]);
+    put(at, "2", X[1]);
+    const Symbols a = token_symbols("1");
+    const Symbols b = token_symbols("2");
+    const Symbols mean = {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2};
+    const Symbols from_a = difference(a, mean);
+    const Symbols from_b = difference(b, mean);
+    return {(dot(from_a, from_a) + dot(from_b, from_b)) / 2, "<=", (1 - close_cosine) / 2, at};
 }
 
-/// What a place of the text calls by the name, as a predicate of a trajectory.
-using Predicate = std::function<bool(const Trajectory&)>;
+/// What a place of the text calls by the name: a trajectory is a case of it when all of these
+/// comparisons are satisfied.
+using Reading = std::function<std::vector<Comparison>(const Trajectory&)>;
 
-const Predicate& predicate(const std::string& reading)
+const std::map<std::string, Reading>& readings()
 {
-    static const std::map<std::string, Predicate> readings = {
-        {"tokens nearly stationary over many layers",
-         [](const Trajectory& X) { return token_displacement(X) <= small_displacement; }},
-        {"deep layers near the identity",
-         [](const Trajectory& X) { return layer_displacement(X) <= small_displacement; }},
+    static const std::map<std::string, Reading> all = {
+        {"tokens nearly stationary over many layers", token_displacements},
+        {"deep layers near the identity", layer_displacements},
         {"directions cluster fast",
-         [](const Trajectory& X) { return cosine(X[early_layer(X)]) >= close_cosine; }},
+         [](const Trajectory& X) { return std::vector{close_together(X[early_layer(X)])}; }},
         {"converges early",
          [](const Trajectory& X) {
-             return std::all_of(X.begin() + static_cast<std::ptrdiff_t>(early_layer(X)), X.end(),
-                                [](const auto& x) { return cosine(x) >= close_cosine; });
+             std::vector<Comparison> late;
+             for (std::size_t t = early_layer(X); t < X.size(); ++t) {
+                 late.push_back(close_together(X[t]));
+             }
+             return late;
          }},
         {"variance within the cluster vanishes fast",
-         [](const Trajectory& X) { return variance(X[early_layer(X)]) <= (1 - close_cosine) / 2; }},
+         [](const Trajectory& X) { return std::vector{small_variance(X[early_layer(X)])}; }},
     };
-    const auto found = readings.find(reading);
-    if (found == readings.end()) {
+    return all;
+}
+
+/// Whether each witness is a case of each reading.
+const std::vector<bool>& cases_of(const std::string& reading)
+{
+    static const std::map<std::string, std::vector<bool>> table = [] {
+        std::map<std::string, std::vector<bool>> result;
+        for (const auto& [name, comparisons] : readings()) {
+            for (const Witness& witness : witnesses()) {
+                const std::vector<Comparison> all = comparisons(witness.trajectory);
+                result[name].push_back(std::all_of(all.begin(), all.end(), satisfied));
+            }
+        }
+        return result;
+    }();
+    const auto found = table.find(reading);
+    if (found == table.end()) {
         throw InputError("reading '" + reading + "' is unknown");
     }
     return found->second;
+}
+
+/// Certificates that the witness is a case of the reading (all comparisons), or that it is none
+/// (one that is not satisfied).
+std::vector<std::string> certificates_of(const std::string& reading, std::size_t witness)
+{
+    std::vector<std::string> bodies;
+    for (const Comparison& one : readings().at(reading)(witnesses()[witness].trajectory)) {
+        if (!satisfied(one)) {
+            return {certificate_of(one)};
+        }
+        bodies.push_back(certificate_of(one));
+    }
+    return bodies;
 }
 
 const std::vector<std::string>& places()
@@ -187,9 +283,12 @@ const std::vector<std::string>& places()
 /// Words: "term P" and "reading P" for every place P. The statement: places with one term mean the
 /// same (their readings agree at every witness), places with different terms do not (they differ at
 /// some witness).
-Judgement check_terms(const Statement& statement, const Effort&)
+Judgement check_terms(const Statement& statement, const Effort& effort)
 {
     Judgement judgement;
+    // Pairs of reading and witness on which the outcome rests.
+    std::set<std::pair<std::string, std::size_t>> supporting;
+    std::set<std::pair<std::string, std::size_t>> refuting;
     Truth same = Truth::True;
     Truth distinct = Truth::True;
     std::vector<std::string> clashes;
@@ -201,24 +300,33 @@ Judgement check_terms(const Statement& statement, const Effort&)
             }
             const std::string& reading_a = statement.words.at("reading " + a);
             const std::string& reading_b = statement.words.at("reading " + b);
-            const auto differing =
-                std::find_if(witnesses().begin(), witnesses().end(), [&](const Witness& w) {
-                    return predicate(reading_a)(w.trajectory) != predicate(reading_b)(w.trajectory);
-                });
-            const bool differ = differing != witnesses().end();
+            const std::vector<bool>& cases_a = cases_of(reading_a);
+            const std::vector<bool>& cases_b = cases_of(reading_b);
+            const auto place = std::mismatch(cases_a.begin(), cases_a.end(), cases_b.begin()).first;
+            const bool differ = place != cases_a.end();
+            const auto witness = static_cast<std::size_t>(place - cases_a.begin());
             const std::string& term_a = statement.words.at("term " + a);
             const std::string& term_b = statement.words.at("term " + b);
             if (term_a == term_b && differ) {
                 same = Truth::False;
                 clashes.push_back(a + " / " + b);
+                refuting.insert({{reading_a, witness}, {reading_b, witness}});
                 if (!judgement.counterexample) {
-                    const bool yes = predicate(reading_a)(differing->trajectory);
+                    const bool yes = cases_a[witness];
                     judgement.counterexample = ledger::Counterexample{
-                        {{"trajectory", differing->name}, {"term", term_a}},
+                        {{"trajectory", witnesses()[witness].name}, {"term", term_a}},
                         fmt::format("it is a case of \"{}\" ({}) and not of \"{}\" ({})",
                                     yes ? reading_a : reading_b, yes ? a : b,
                                     yes ? reading_b : reading_a, yes ? b : a),
                         "attest verify intro/representation-collapse-meaning"};
+                }
+            }
+            if (term_a != term_b && differ) {
+                supporting.insert({{reading_a, witness}, {reading_b, witness}});
+            }
+            if (term_a == term_b && !differ && reading_a != reading_b) {
+                for (std::size_t w = 0; w < witnesses().size(); ++w) {
+                    supporting.insert({{reading_a, w}, {reading_b, w}});
                 }
             }
             if (term_a != term_b && !differ) {
@@ -245,6 +353,17 @@ Judgement check_terms(const Statement& statement, const Effort&)
          same && distinct,
          Strength::Exact,
          {ScopeKind::Points, fmt::format("{} witness trajectories", witnesses().size())}});
+    if (effort.control) {
+        return judgement;
+    }
+    std::set<std::string> bodies; // a step is often the same in many layers
+    for (const auto& [reading, witness] : is_true(same && distinct) ? supporting : refuting) {
+        for (std::string& body : certificates_of(reading, witness)) {
+            if (bodies.insert(body).second) {
+                attach(judgement, effort, std::move(body));
+            }
+        }
+    }
     return judgement;
 }
 

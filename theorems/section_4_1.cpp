@@ -51,7 +51,7 @@ Judgement check_orthogonal_start(const Statement& statement, const Effort&)
          "= d",
          outcome, Strength::Exact,
          is_true(outcome) ? Scope{ScopeKind::All, "all n >= 2, d >= n"}
-                          : Scope{ScopeKind::Points, "the n > d of the counterexample"}});
+                          : Scope{ScopeKind::All, "every d >= 1 and n > d that the statement allows"}});
     return judgement;
 }
 
@@ -160,8 +160,8 @@ Judgement check_random_approximation(const Statement& statement, const Effort& e
     // Mean square of <theta_1, e_1>: the d squares have one law and add up to 1.
     Statement moment;
     moment.formulas = {{"lhs", sym("d") * statement.formulas.at("mean square")}, {"rhs", Expr(1)}};
-    return both(std::move(judgement),
-                decide_identity(moment, effort, {{"d", {1, 4096, true, {1, 2, 3, 512}}}}));
+    return both(decide_identity(moment, effort, {{"d", {1, 4096, true, {1, 2, 3, 512}}}}),
+                std::move(judgement));
 }
 
 void add_random_approximation(ledger::Registry& registry)

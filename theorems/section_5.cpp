@@ -2,10 +2,14 @@
 #include "theorems/support.hpp"
 #include "theorems/units.hpp"
 
+#include "attest/proof/algebra.hpp"
+#include "attest/proof/certificates.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace attest::theorems {
 namespace {
@@ -100,16 +104,81 @@ std::string describe_model(const Model& model)
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+// Certificates speak of the probabilities p1, ..., p4 of the atoms: "almost every" initial state
+// lies in an event when its probability is 1.
+
+std::string atom_symbol(std::size_t k)
+{
+    return fmt::format("p{}", k + 1);
+}
+
+template <class Contains>
+Expr sum_of_atoms(const Contains& contains)
+{
+    Expr sum(0);
+    bool first = true;
+    for (std::size_t k = 0; k < atoms.size(); ++k) {
+        if (contains(atoms[k])) {
+            sum = first ? sym(atom_symbol(k)) : sum + sym(atom_symbol(k));
+            first = false;
+        }
+    }
+    return sum;
+}
+
+Expr probability(const std::string& event)
+{
+    return sum_of_atoms([&](const Atom& atom) { return in_event(atom, event); });
+}
+
+/// A model of the premise in which the described event has not probability 1: all at one point.
+std::vector<std::string> countermodel_certificates(const Model& model, const std::string& theorem,
+                                                   const std::string& null_event,
+                                                   const std::string& described)
+{
+    const auto positive = std::count(model.begin(), model.end(), Size::Positive);
+    std::vector<std::string> all;
+    const auto add = [&](const Expr& lhs, const char* relation, long rhs) {
+        proof::Point used;
+        for (const std::string& name : lhs.symbols()) {
+            const std::size_t k = static_cast<std::size_t>(name.back() - '1');
+            used[name] = model.at(k) == Size::Positive ? Rational(1, positive) : Rational(0);
+        }
+        all.push_back(proof::point_certificate(lhs, relation, Expr(rhs), used));
+    };
+    for (std::size_t k = 0; k < atoms.size(); ++k) {
+        add(sym(atom_symbol(k)), ">=", 0);
+    }
+    add(sum_of_atoms([](const Atom&) { return true; }), "<=", 1);
+    add(probability(theorem), ">=", 1);
+    add(probability(null_event), "<=", 0);
+    add(probability(described), "<", 1);
+    return all;
+}
+
+/// P(described) >= P(theorem) - P(null event) for all p1, ..., p4 >= 0, so that it is 1 where the
+/// theorem's event has probability 1 and the null event 0.
+std::optional<std::string> entailment_certificate(const std::string& theorem,
+                                                  const std::string& null_event,
+                                                  const std::string& described)
+{
+    const Expr lhs = probability(described);
+    const Expr rhs = probability(theorem) - probability(null_event);
+    return proof::at_least_certificate(lhs, rhs, proof::at_least(lhs, rhs));
+}
+
 /// For each scheme the theorem's conclusion (word "theorem S", almost surely), together with the
 /// hypothesis that event "null event" has probability 0, has to entail that "quantifier" initial
 /// state lies in the event of word "described".
-Judgement check_description(const Statement& statement, const Effort&)
+Judgement check_description(const Statement& statement, const Effort& effort)
 {
     const std::vector<Model> models = all_models();
     const auto word = [&](const std::string& name) { return statement.words.at(name); };
     Judgement judgement;
     Truth outcome = Truth::True;
     std::vector<std::string> rows;
+    std::vector<std::string> countermodel;
+    const bool almost = word("quantifier") == "almost every";
     for (const std::string_view scheme : model::scheme_names) {
         const std::string theorem = word("theorem " + std::string(scheme));
         long premises = 0;
@@ -139,6 +208,10 @@ Judgement check_description(const Statement& statement, const Effort&)
                                     : fmt::format(" with P({}) = 0", word("null event")),
                                 word("quantifier"), word("described")),
                     "attest verify sec5/every-trajectory"};
+                if (almost && !effort.control) {
+                    countermodel = countermodel_certificates(model, theorem, word("null event"),
+                                                             word("described"));
+                }
             }
         }
         outcome = outcome && truth_of(counter == 0 && premises > 0);
@@ -151,6 +224,19 @@ Judgement check_description(const Statement& statement, const Effort&)
                                   outcome,
                                   Strength::Exact,
                                   {ScopeKind::All, "every probability space with events S and R"}});
+    for (std::string& one : countermodel) {
+        attach(judgement, effort, std::move(one));
+    }
+    if (is_true(outcome) && almost && !effort.control) {
+        std::set<std::string> theorems;
+        for (const std::string_view scheme : model::scheme_names) {
+            theorems.insert(word("theorem " + std::string(scheme)));
+        }
+        for (const std::string& theorem : theorems) {
+            attach(judgement, effort,
+                   entailment_certificate(theorem, word("null event"), word("described")));
+        }
+    }
     return judgement;
 }
 

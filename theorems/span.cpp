@@ -1,5 +1,7 @@
 #include "theorems/span.hpp"
 
+#include "attest/proof/certificates.hpp"
+
 #include <fmt/format.h>
 
 namespace attest::theorems {
@@ -204,7 +206,7 @@ std::string shown_value(const Expr& formula, const proof::Point& point)
 }
 
 /// The two sides at the realised configurations; a difference there is a readable counterexample.
-std::optional<Judgement> refuted_at_realised(const Expr& lhs, const Expr& rhs)
+std::optional<Judgement> refuted_at_realised(const Expr& lhs, const Expr& rhs, const Effort& effort)
 {
     for (const Realised& pair : realised_pairs()) {
         const proof::Point point = point_of(pair);
@@ -212,18 +214,13 @@ std::optional<Judgement> refuted_at_realised(const Expr& lhs, const Expr& rhs)
         if (difference == Different::No) {
             continue;
         }
-        proof::Point used;
-        for (const Expr* side : {&lhs, &rhs}) {
-            for (const std::string& name : side->symbols()) {
-                used[name] = point.at(name);
-            }
-        }
+        const proof::Point used = restricted_to(point, {lhs, rhs});
+        const Rational cosine = 2 * pair.a * pair.a - 1;
         ledger::Counterexample found;
-        found.values = {
-            {"n", "2"},
-            {"beta", "0"},
-            {"Q, K, V", "I"},
-            {"<theta_1, theta_2>", attest::to_string(Rational(2 * pair.a * pair.a - 1))}};
+        found.values = {{"n", "2"},
+                        {"beta", "0"},
+                        {"Q, K, V", "I"},
+                        {"<theta_1, theta_2>", attest::to_string(cosine)}};
         for (const auto& [name, value] : used) {
             found.values.emplace_back(name, attest::to_string(value));
         }
@@ -238,6 +235,10 @@ std::optional<Judgement> refuted_at_realised(const Expr& lhs, const Expr& rhs)
              difference == Different::Exactly ? Strength::Exact : Strength::Enclosed,
              {ScopeKind::Points, "n = 2, beta = 0, Q = K = V = I"}});
         judgement.counterexample = std::move(found);
+        attach(judgement, effort, proof::point_certificate(lhs, "!=", rhs, used));
+        for (std::string& more : pair_certificates(cosine, point.at("thetaA"), point.at("normA"))) {
+            attach(judgement, effort, std::move(more));
+        }
         return judgement;
     }
     return std::nullopt;
@@ -245,11 +246,41 @@ std::optional<Judgement> refuted_at_realised(const Expr& lhs, const Expr& rhs)
 
 } // namespace
 
+std::vector<std::string> pair_certificates(const Rational& cosine, const Rational& theta_A,
+                                           const Rational& norm_A)
+{
+    // A_1 = (theta_1 + theta_2)/2 with theta_1 = (1, 0), theta_2 = (c, s), s^2 = 1 - c^2.
+    const Expr c(cosine);
+    const Expr along = (1 + c) / 2;
+    return {proof::identity_certificate(along, Expr(theta_A)),
+            proof::identity_certificate(pow(along, 2) + (1 - pow(c, 2)) / 4, pow(Expr(norm_A), 2))};
+}
+
+std::string value_certificate(const Expr& formula, const Rational& value, const proof::Point& point)
+{
+    Expr number = tidy(formula);
+    for (const auto& [name, at] : point) {
+        number = number.substitute(name, Expr(at));
+    }
+    return proof::identity_certificate(number, Expr(value));
+}
+
+proof::Point restricted_to(const proof::Point& point, const std::vector<Expr>& formulas)
+{
+    proof::Point used;
+    for (const Expr& formula : formulas) {
+        for (const std::string& name : formula.symbols()) {
+            used[name] = point.at(name);
+        }
+    }
+    return used;
+}
+
 Judgement decide_token_identity(const Statement& statement, const Effort& effort)
 {
     const Expr lhs = tidy(statement.formulas.at("lhs"));
     const Expr rhs = tidy(statement.formulas.at("rhs"));
-    if (std::optional<Judgement> refuted = refuted_at_realised(lhs, rhs)) {
+    if (std::optional<Judgement> refuted = refuted_at_realised(lhs, rhs, effort)) {
         return *refuted;
     }
     // Next to 0 no digit is significant, and coordinates are often 0: compare them on top of 17.

@@ -130,6 +130,18 @@ Statement part(const Expr& lhs, const Expr& rhs);
 /// token_domain(), with the scope in words of configurations.
 Judgement decide_token_identity(const Statement& statement, const Effort& effort);
 
+/// Certificates that two tokens at beta = 0 with Q = K = V = I and <theta_1, theta_2> = cosine have
+/// <theta_1, A_1> = theta_A and |A_1| = norm_A: that a point of the symbols is one of tokens.
+std::vector<std::string> pair_certificates(const Rational& cosine, const Rational& theta_A,
+                                           const Rational& norm_A);
+/// Certificate that the formula has the value at the point: an identity between numbers. Roots
+/// other than |A_j| should not occur.
+std::string value_certificate(const Expr& formula, const Rational& value,
+                              const proof::Point& point);
+
+/// The point without symbols that do not occur in the formulas.
+proof::Point restricted_to(const proof::Point& point, const std::vector<Expr>& formulas);
+
 /// All of the identities; the first one that fails is the answer.
 Judgement decide_token_identities(const std::vector<Statement>& parts, const Effort& effort);
 

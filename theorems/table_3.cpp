@@ -3,6 +3,8 @@
 #include "theorems/particle_claims.hpp"
 #include "theorems/units.hpp"
 
+#include "attest/proof/certificates.hpp"
+
 #include <fmt/format.h>
 
 namespace attest::theorems {
@@ -153,6 +155,13 @@ Judgement check_numerator(const Statement& statement, const Effort& effort)
                 fmt::format("with A_j evaluated on the single token r_1' = {}, Table 2 gives {}",
                             to_string(left), to_string(right)),
                 replay_command(reading, table_2, point)};
+            attach(judgement, effort,
+                   proof::point_certificate(reading, "!=", table_2,
+                                            restricted_to(point, {reading, table_2})));
+            for (std::string& more :
+                 pair_certificates(pair.cosine, point.at("thetaA"), pair.norm_A)) {
+                attach(judgement, effort, std::move(more));
+            }
             break;
         }
     }

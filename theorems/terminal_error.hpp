@@ -22,8 +22,8 @@ struct RatioRange {
 std::optional<RatioRange> ratio_range(const model::SymmetricProblem& problem, const Ball& constant,
                                       const Ball& time);
 
-/// Along the trajectories of the problems, from 1 - gamma = 9/10 to e^-60: the ratio lies between
+/// Along the trajectories of the problems (a dozen of them unless `all`), from 1 - gamma = 9/10 to e^-60: the ratio lies between
 /// the bounds. Supports the proof, does not carry the statement.
-Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems);
+Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems, bool all);
 
 } // namespace attest::theorems

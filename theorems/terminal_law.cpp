@@ -228,9 +228,7 @@ std::optional<Evidence> exact_escape(const model::Alpha& alpha, const Expr& law)
     return speed_limit().refutation(
         "exact algebra and int alpha along its closed form",
         fmt::format("{}; gamma'/law <= 2 e^(2 int alpha) tends to 0 along it", *along),
-        {ScopeKind::All, fmt::format("alpha_t = {}, all n >= 2 and beta >= 0 for which the "
-                                     "trajectory exists for all t",
-                                     alpha.formula.text())});
+        {ScopeKind::All, fmt::format("alpha_t = {}, all n >= 2, beta > 0", alpha.formula.text())});
 }
 
 /// The proof for all parameters, when the statement's law is a constant multiple of the proved one.
@@ -457,7 +455,7 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
         return judgement;
     }
     add_proof(statement, judgement);
-    judgement.evidence.push_back(error_at_points(problems));
+    judgement.evidence.push_back(error_at_points(problems, effort.level != Effort::Level::Quick));
     // The bound for all later times is a theorem about the law that the clock derives; the
     // statement's law has to be a constant multiple of it, by algebra.
     const Truth same_law = constant_multiple(law, derived);

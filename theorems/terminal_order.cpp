@@ -89,7 +89,8 @@ Evidence ends_behind(const Statement& statement)
                                     && is_true(mix_below_pre().outcome());
                 behind = proved ? truth_of(fast == "mix-ln") : Truth::Unknown;
                 steps.append(mix_below_pre());
-                rows.push_back("C of Mix-LN is below C of Pre-LN and Peri-LN for r(tau) = r_0");
+                rows.push_back(fmt::format("C of Mix-LN is below C of {} for r(tau) = r_0",
+                                           slow == "mix-ln" ? fast : slow));
             }
             if (is_false(behind)) {
                 rows.push_back(fmt::format("{} does not end behind {}", slow, fast));

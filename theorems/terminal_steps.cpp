@@ -56,8 +56,12 @@ void Steps::decided(const std::string& says, Truth outcome)
 void Steps::append(const Steps& more)
 {
     steps_.insert(steps_.end(), more.steps_.begin(), more.steps_.end());
-    certificates_.insert(certificates_.end(), more.certificates_.begin(),
-                         more.certificates_.end());
+    for (const ledger::Certificate& certificate : more.certificates_) {
+        if (std::find(certificates_.begin(), certificates_.end(), certificate)
+            == certificates_.end()) {
+            certificates_.push_back(certificate);
+        }
+    }
 }
 
 Truth Steps::outcome() const
@@ -73,7 +77,10 @@ std::string Steps::text() const
 {
     std::vector<std::string> rows;
     for (const Step& step : steps_) {
-        rows.push_back(step.says + (is_true(step.outcome) ? "" : " [open]"));
+        const std::string row = step.says + (is_true(step.outcome) ? "" : " [open]");
+        if (std::find(rows.begin(), rows.end(), row) == rows.end()) {
+            rows.push_back(row);
+        }
     }
     return fmt::format("{}", fmt::join(rows, "; "));
 }

@@ -22,6 +22,8 @@ void add_appendix_a_odes(ledger::Registry& registry);
 void add_appendix_a_bounds(ledger::Registry& registry);
 void add_appendix_a_limits(ledger::Registry& registry);
 void add_appendix_c(ledger::Registry& registry);
+void add_appendix_c_scalars(ledger::Registry& registry);
+void add_appendix_c_vectors(ledger::Registry& registry);
 void add_appendix_e(ledger::Registry& registry);
 
 } // namespace attest::theorems

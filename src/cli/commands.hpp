@@ -16,5 +16,6 @@ void add_compare(CLI::App& app, ExitStatus& status);
 void add_evaluate(CLI::App& app, ExitStatus& status);
 void add_trajectory(CLI::App& app, ExitStatus& status);
 void add_terminal(CLI::App& app, ExitStatus& status);
+void add_tube(CLI::App& app, ExitStatus& status);
 
 } // namespace attest::cli

@@ -25,6 +25,7 @@ Examples:
   attest evaluate 'exp(beta)/n' '1' --at n=3,beta=1/2
   attest trajectory --scheme pre-ln --n 256 --beta 5 --until t=100 --digits 50
   attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40
+  attest tube --scheme pre-ln --n 256 --beta 5 --until 1e6 --log-time --digits 30
 
 Exit status: 0 as recorded or better, 1 a verdict got weaker or two routes disagree,
 2 usage or input error, 3 internal error, 130 interrupted. A claim of the paper that
@@ -72,6 +73,7 @@ int run(int argc, const char* const* argv)
     attest::cli::add_evaluate(app, status);
     attest::cli::add_trajectory(app, status);
     attest::cli::add_terminal(app, status);
+    attest::cli::add_tube(app, status);
 
     if (argc > 1) {
         reject_unknown_command(app, argv[1]);

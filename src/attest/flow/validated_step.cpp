@@ -242,7 +242,7 @@ void StepEngine::expand_over_hull()
     wide_.expand(x.raw(), values);
 }
 
-void StepEngine::choose_length()
+bool StepEngine::choose_length()
 {
     const auto p = static_cast<std::size_t>(data_.order);
     const double log2_h = log2_magnitude(hull_h_);
@@ -251,9 +251,7 @@ void StepEngine::choose_length()
     for (std::size_t i = 0; i < m_; ++i) {
         const arb_srcptr c = wide_.state(i).at(p);
         if (arb_is_finite(c) == 0) {
-            throw Undecidable(fmt::format("no finite remainder for state '{}' at {} = {}",
-                                          data_.system.states[i], data_.system.independent,
-                                          x_.to_string(10)));
+            return false;
         }
         const double size = ArbField<true>(low_bits).log2_magnitude(c);
         if (std::isinf(size)) {
@@ -267,6 +265,7 @@ void StepEngine::choose_length()
     }
     stretch_ = stretch;
     h_ = stretch >= 0 ? hull_h_ : short_length(log2_h + stretch - 0.001);
+    return true;
 }
 
 void StepEngine::begin(const Ball& x, const StateSet& set, double log2_h, const Ball& limit)
@@ -287,9 +286,18 @@ void StepEngine::begin(const Ball& x, const StateSet& set, double log2_h, const 
     }
     natural_ = natural;
     const PrecisionScope scope(low_bits);
-    find_hull(natural + log2_h, limit);
-    expand_over_hull();
-    choose_length();
+    constexpr int tries = 24;
+    double length = natural + log2_h;
+    for (int attempt = 0; attempt < tries; ++attempt) {
+        find_hull(length, limit);
+        expand_over_hull();
+        if (choose_length()) {
+            return;
+        }
+        length = log2_magnitude(hull_h_) - 1;
+    }
+    throw Undecidable(fmt::format("no finite remainder of Taylor's series at {} = {}",
+                                  data_.system.independent, x.to_string(10)));
 }
 
 void StepEngine::resume(const Ball& x, const StateSet& set, const ValidatedStep& step)

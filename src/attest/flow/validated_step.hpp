@@ -59,7 +59,8 @@ private:
     bool inclusion(const std::vector<Ball>& hull, const Ball& h, std::vector<Ball>& image) const;
     std::vector<Ball> guess(const Ball& h) const;
     void expand_over_hull();
-    void choose_length();
+    /// False where the remainder is not finite.
+    bool choose_length();
     /// Enclosure of the Jacobian of the flow over the time s from the start set.
     Matrix<Ball> jacobian(const Ball& s);
     void prepare_jacobian();

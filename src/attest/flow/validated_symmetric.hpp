@@ -15,6 +15,12 @@ enum class StageClock {
     Logarithmic  ///< t = t0 e^x
 };
 
+/// What stands for gamma as the state v, which is 0 at the start.
+enum class SymmetricCoordinate {
+    Decay, ///< 1 - gamma = (1 - gamma0) e^{-v}
+    Logit  ///< v = change of ln(((n-1) gamma + 1)/(1 - gamma)): also accurate near -1/(n-1)
+};
+
 /// A point of the symmetric trajectory, proved by stepping: each entry an enclosure.
 struct SymmetricState {
     Ball t;
@@ -24,8 +30,8 @@ struct SymmetricState {
 };
 
 /// A proved enclosure of a symmetric run for all t in [0, until], in stages that each have a tube
-/// over the states v (and r where it moves): epsilon = (1 - gamma0) e^{-v}, so that the error of v
-/// is the relative error of epsilon, however small epsilon is.
+/// over the states v (and r where it moves): the error of v is the relative error of epsilon,
+/// however small epsilon is.
 class SymmetricTube {
 public:
     struct Stage {
@@ -37,9 +43,11 @@ public:
         Tube tube;
     };
 
-    SymmetricTube(model::SymmetricProblem problem, std::vector<Stage> stages);
+    SymmetricTube(model::SymmetricProblem problem, SymmetricCoordinate coordinate,
+                  std::vector<Stage> stages);
 
     const model::SymmetricProblem& problem() const noexcept { return problem_; }
+    SymmetricCoordinate coordinate() const noexcept { return coordinate_; }
     const std::vector<Stage>& stages() const noexcept { return stages_; }
     const Rational& until() const { return stages_.back().to; }
     std::size_t steps() const;
@@ -55,6 +63,7 @@ private:
     SymmetricState state_of(const std::vector<Ball>& values, const Ball& t) const;
 
     model::SymmetricProblem problem_;
+    SymmetricCoordinate coordinate_;
     std::vector<Stage> stages_;
 };
 
@@ -64,10 +73,13 @@ struct SymmetricTubeOptions {
     ValidatedOptions step; ///< order, bits and max_steps may be given
 };
 
-/// The equations of one stage over v and, where it moves, r: the recorded formulas of Appendix A
-/// with epsilon = (1 - gamma0) e^{-v} and the stage's t substituted.
-System symmetric_system(const model::SymmetricProblem& problem, bool late, StageClock clock,
-                        const Rational& t0, long root);
+/// 1 - gamma over the state v.
+Expr symmetric_epsilon(const model::SymmetricProblem& problem, SymmetricCoordinate coordinate);
+
+/// The equations of one stage over v, where it moves r, and the independent variable x: the
+/// recorded formulas of Appendix A with epsilon and the stage's t substituted.
+System symmetric_system(const model::SymmetricProblem& problem, SymmetricCoordinate coordinate,
+                        bool late, StageClock clock, const Rational& t0, long root);
 
 /// A proved symmetric run from t = 0 to `until`, by steps of ValidatedIntegrator; repeated with
 /// more digits until the end has the digits asked for. Throws InputError for a bad problem, until

@@ -50,7 +50,9 @@ public:
     }
     Polynomial& operator=(const Polynomial& other)
     {
-        fmpq_mpoly_set(value_, other.value_, context_->raw());
+        if (this != &other) {
+            fmpq_mpoly_set(value_, other.value_, context_->raw());
+        }
         return *this;
     }
     Polynomial(Polynomial&& other) noexcept : Polynomial(other.context_)
@@ -449,7 +451,7 @@ Symbolic exp(const Symbolic& x)
             factors.empty() ? "1" : fmt::format("{}", fmt::join(factors, "*"));
         const std::string share =
             parts == 1 ? monomial : fmt::format("(1/{})*{}", parts.str(), monomial);
-        const Polynomial generator = field.plain("exp(" + share + divided_by + ")");
+        const Polynomial generator = field.plain(fmt::format("exp({}{})", share, divided_by));
         long count = boost::multiprecision::numerator(coefficient).convert_to<long>();
         Polynomial& target = count < 0 ? bottom : top;
         for (count = count < 0 ? -count : count; count > 0; --count) {

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
+#include <ranges>
 
 namespace attest::proof {
 namespace {
@@ -45,6 +45,7 @@ public:
         value_.emplace(Program({form}, known));
         // Chain rule: for each name the partial derivatives of form and of the names after it.
         std::vector<Expr> partial;
+        partial.reserve(known.size() * (1 + dependent_.size()));
         for (const std::string& name : known) {
             partial.push_back(derivative(form, name));
         }
@@ -269,7 +270,7 @@ private:
         std::size_t widest = 0;
         double most = -1;
         for (std::size_t i = 0; i < box.ends.size(); ++i) {
-            const double width =
+            const auto width =
                 Rational(box.ends[i].second - box.ends[i].first).convert_to<double>();
             const double slope = i < slopes_.size() && slopes_[i].is_finite()
                                      ? abs(slopes_[i]).upper().convert_to<double>()
@@ -303,8 +304,8 @@ Truth chart_identity(const SignClaim& claim)
 {
     const Chart& chart = *claim.chart;
     Expr form = chart.form;
-    for (auto name = chart.names.rbegin(); name != chart.names.rend(); ++name) {
-        form = form.substitute(name->name, name->exprel ? divided(name->formula) : name->formula);
+    for (const ChartName& name : std::views::reverse(chart.names)) {
+        form = form.substitute(name.name, name.exprel ? divided(name.formula) : name.formula);
     }
     return identical(claim.formula, chart.factor * form);
 }

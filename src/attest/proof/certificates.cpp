@@ -137,7 +137,15 @@ std::string identity_certificate(const Expr& lhs, const Expr& rhs)
     Json json = start("identity", text);
     json["lhs"] = text.formulas[0];
     json["rhs"] = text.formulas[1];
-    const std::set<std::string> names = symbols_of({lhs, rhs});
+    std::set<std::string> names = symbols_of({lhs, rhs});
+    // What the algebra knows of the names: n >= 1, and that these may be negative.
+    if (names.erase("n") > 0) {
+        json["ranges"] = {{"n", {"1", "inf"}}};
+    }
+    for (const char* name :
+         {"alpha", "alpha0", "alphaint", "alphaC", "gamma", "thetaVtheta", "thetaA"}) {
+        names.erase(name);
+    }
     json["nonnegative"] = std::vector<std::string>(names.begin(), names.end());
     return json.dump();
 }

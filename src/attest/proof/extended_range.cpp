@@ -100,7 +100,7 @@ ExtendedRange reciprocal(const ExtendedRange& a)
 
 /// f increasing, with the given limits at the ends of the line.
 ExtendedRange increasing(const ExtendedRange& a, const std::function<Ball(const Ball&)>& f,
-                         std::optional<Rational> at_minus_infinity)
+                         const std::optional<Rational>& at_minus_infinity)
 {
     const PrecisionScope precision(2 * end_bits);
     const auto image = [&](const Rational& end) { return from_ball(f(Ball(end))); };

@@ -14,7 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char** environ;
+// POSIX leaves the declaration to the program.
+extern char** environ; // NOLINT
 
 namespace attest::report {
 namespace {
@@ -66,7 +67,7 @@ child_environment(const std::vector<std::pair<std::string, std::string>>& settin
         }
     }
     for (const auto& [name, value] : settings) {
-        all.push_back(name + "=" + value);
+        all.push_back(fmt::format("{}={}", name, value));
     }
     return all;
 }

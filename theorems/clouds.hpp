@@ -1,0 +1,56 @@
+#pragma once
+
+#include "theorems/configurations.hpp"
+#include "theorems/reduction.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Explicit clouds of unit vectors with rational coordinates, and the quantities that Appendix C
+/// forms of them, in rational arithmetic wherever they are rational.
+namespace attest::theorems {
+
+struct Cloud {
+    std::string name;
+    Matrix<Rational> theta;  ///< d x n, unit columns
+    std::vector<Rational> s; ///< n positive speed factors
+    /// <theta_j, theta_k> >= 1 - delta for all j, k.
+    Rational delta;
+    Rational beta; ///< delta < 1/(100 n^2 beta^2); any beta >= 0 satisfies it for delta = 0
+    std::optional<Matrix<Rational>> Q; ///< with |Q^T K| <= 1
+    std::optional<Matrix<Rational>> K;
+};
+
+/// 1 - min <theta_j, theta_k>.
+Rational least_delta(const Matrix<Rational>& theta);
+
+/// Clouds of 2 to 6 tokens in 1 to 3 dimensions: two tokens at many angles, antipodal, equal,
+/// orthonormal, simplices, one token off the others, and rational points of spheres drawn from
+/// `seed`; s_k equal and different. delta is the least one and beta the largest 64th that Theorem
+/// 4.3 allows with it (5 where every beta is), at most 5.
+const std::vector<Cloud>& clouds();
+
+/// A cloud with a delta larger than needed: two equal tokens.
+Cloud loose_cloud();
+
+/// Values for a whole cloud:
+///  n, delta, beta, maxs, mins, V = (1/n) sum |theta_k - mean|^2, b = |mean|^2, S = sum (a_k^2 -
+///  b), suma, sumaa = sums of a_k and a_k^2, I1 and I1half = (n/2) I1 as defined from projections,
+///  diameter, far = the largest |theta_k - theta_j|^2 and |theta_k - mean|^2.
+Instance cloud_values(const Cloud& cloud);
+
+/// For one token k in addition: a = <theta_k, mean>, pull = <theta_k - mean, P_k mean>, second =
+/// <-mean, mean - a theta_k>, projections = sum_j |P_k theta_j|^2, squares = sum_j (1 - g_j^2),
+/// sumg = sum_j g_j with g_j = <theta_j, theta_k>.
+std::vector<Instance> token_values(const Cloud& cloud);
+
+/// Of all clouds.
+std::vector<Instance> all_cloud_values();
+std::vector<Instance> all_token_values();
+
+/// For every ordered pair of tokens in balls: w = w_kj and, for a third token i, score = <Q
+/// theta_k, K theta_i> - <Q theta_k, K theta_j>, distance = |theta_i - theta_j|.
+std::vector<Instance> weight_values();
+
+} // namespace attest::theorems
