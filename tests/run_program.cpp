@@ -61,10 +61,16 @@ std::string as_typed(const std::vector<std::string>& arguments)
 
 Outcome run_attest(const std::vector<std::string>& arguments, const std::filesystem::path& folder)
 {
+    return run_program(ATTEST_PROGRAM, arguments, folder);
+}
+
+Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
+                    const std::filesystem::path& folder)
+{
     const TemporaryFolder captured;
     const std::filesystem::path out = captured.path() / "out";
     const std::filesystem::path err = captured.path() / "err";
-    std::string command = "cd " + quoted(folder.string()) + " && exec " + quoted(ATTEST_PROGRAM);
+    std::string command = "cd " + quoted(folder.string()) + " && exec " + quoted(program);
     for (const std::string& argument : arguments) {
         command += " " + quoted(argument);
     }

@@ -31,6 +31,10 @@ struct Outcome {
 /// Runs the program attest with these arguments in that folder and waits for it.
 Outcome run_attest(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
 
+/// The same for another program.
+Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
+                    const std::filesystem::path& folder);
+
 /// How the arguments would be typed, for messages.
 std::string as_typed(const std::vector<std::string>& arguments);
 

@@ -3,7 +3,6 @@
 // 30 digits.
 #include "attest/flow/clock.hpp"
 #include "attest/numbers/precision.hpp"
-#include "attest/proof/algebra.hpp"
 #include "attest/proof/root.hpp"
 #include "theorems/support.hpp"
 #include "theorems/terminal_steps.hpp"
@@ -79,8 +78,8 @@ Evidence failure_region(const Expr& sharp_rate, const Expr& printed_rate, const 
             digits};
 }
 
-/// The region of failure for all n and beta: printed rate^2 - sharp rate^2 (or the rates themselves)
-/// is a positive multiple of `excess`.
+/// The region of failure for all n and beta: printed rate^2 - sharp rate^2 (or the rates
+/// themselves) is a positive multiple of `excess`.
 struct FailureRegion {
     Expr sharp_rate;
     Expr excess;   ///< > 0 exactly where the printed bound fails
@@ -106,10 +105,10 @@ Evidence exact_failure_region(const FailureRegion& region, const Expr& unit_velo
                    power_of(printed_rate) - power_of(region.sharp_rate),
                    region.multiple * region.excess);
     // e = e^1 enters with e >= 2 only.
-    steps.at_least("excess > 0 for n = 2 and all beta",
-                   replace_formula(region.excess.substitute("n", Expr(2)), exp(Expr(1)),
-                                   2 + sym("u")),
-                   Expr(1));
+    steps.at_least(
+        "excess > 0 for n = 2 and all beta",
+        replace_formula(region.excess.substitute("n", Expr(2)), exp(Expr(1)), 2 + sym("u")),
+        Expr(1));
     return steps.refutation("exact region of failure",
                             "fails where " + region.text
                                 + " (at gamma = 0) and holds everywhere else; every n >= 2 has "
@@ -265,8 +264,8 @@ Judgement check_gronwall(const FailureRegion& region, const Statement& statement
     Steps pointwise;
     pointwise.at_least("gamma' >= rate (1-gamma) in the clock T for all gamma", velocity,
                        rate * (1 - p.gamma));
-    judgement.evidence.push_back(pointwise.evidence(
-        "Gronwall from the pointwise bound", "-ln(1-gamma) >= rate * T", everywhere()));
+    judgement.evidence.push_back(pointwise.evidence("Gronwall from the pointwise bound",
+                                                    "-ln(1-gamma) >= rate * T", everywhere()));
     return judgement;
 }
 
@@ -427,14 +426,12 @@ void add_peri_r_dot(ledger::Registry& registry)
     argument.check = [](const Statement& statement, const Effort& effort) {
         Judgement judgement = decide_at_least(statement, effort);
         if (judgement.counterexample && !effort.control) {
-            const proof::AlgebraicProof reverse =
-                proof::at_least(statement.formulas.at("rhs"), statement.formulas.at("lhs"));
+            Steps reverse;
+            reverse.at_least("the bound is at least 1 everywhere", statement.formulas.at("rhs"),
+                             statement.formulas.at("lhs"));
             judgement.evidence.push_back(
-                {"certificate for the opposite inequality",
-                 "the bound is at least 1 everywhere, so it never gives r' <= 1: "
-                     + reverse.certificate,
-                 is_true(reverse.outcome) ? Truth::False : Truth::Unknown, Strength::Exact,
-                 everywhere()});
+                reverse.refutation("certificate for the opposite inequality",
+                                   "it never gives r' <= 1", everywhere()));
         }
         return judgement;
     };
@@ -484,18 +481,26 @@ void add_appendix_a_bounds(ledger::Registry& registry)
     const Expr m = p.n - 1;
     // beta*(n) as a formula, where the excess changes sign.
     const FailureRegion pre_region{
-        sharp_pre, e * m - E * (p.n - e), 2 / (p.n * E * (m + E)), false,
+        sharp_pre,
+        e * m - E * (p.n - e),
+        2 / (p.n * E * (m + E)),
+        false,
         1 + log((p.n - 1) / (p.n - e)),
         "e^beta (n - e) < e (n - 1): n = 2 and all beta, n >= 3 and beta < 1 + ln((n-1)/(n-e))"};
     const FailureRegion peri_first{
-        sharp_peri, e * e * m - E * E * (1 + m * m - e * e),
-        4 / (E * E * (1 + m * m) * (E * E + m)), true,
+        sharp_peri,
+        e * e * m - E * E * (1 + m * m - e * e),
+        4 / (E * E * (1 + m * m) * (E * E + m)),
+        true,
         1 + log((p.n - 1) / (1 + pow(p.n - 1, 2) - e * e)) / 2,
         "e^{2 beta} (1 + (n-1)^2 - e^2) < e^2 (n - 1): n = 2, 3 and all beta, n >= 4 and "
         "beta < 1 + ln((n-1)/(1+(n-1)^2-e^2))/2 where that is positive"};
     const FailureRegion peri_chain{
-        sharp_peri, e * e * m - E * E * (p.n * p.n - e * e), 4 / (p.n * p.n * E * E * (E * E + m)),
-        true, 1 + log((p.n - 1) / (p.n * p.n - e * e)) / 2,
+        sharp_peri,
+        e * e * m - E * E * (p.n * p.n - e * e),
+        4 / (p.n * p.n * E * E * (E * E + m)),
+        true,
+        1 + log((p.n - 1) / (p.n * p.n - e * e)) / 2,
         "e^{2 beta} (n^2 - e^2) < e^2 (n - 1): n = 2 and all beta, n >= 3 and "
         "beta < 1 + ln((n-1)/(n^2-e^2))/2 where that is positive"};
 

@@ -160,7 +160,8 @@ Judgement check_ngpt_initial(const Statement& statement, const Effort& effort)
                              alpha.formula.text()),
                  Truth::False,
                  Strength::Exact,
-                 {ScopeKind::All, "alpha_t = " + alpha.formula.text() + ", all n >= 2, beta >= 0"}});
+                 {ScopeKind::All,
+                  "alpha_t = " + alpha.formula.text() + ", all n >= 2, beta >= 0"}});
             judgement.counterexample = ledger::Counterexample{
                 {{"alpha_t", alpha.formula.text()}, {"alpha_0", "0"}},
                 "gamma'(t) > 0 for t > 0 while 2 alpha_0/sqrt(e^{2 beta} + n - 1) = 0",

@@ -130,8 +130,9 @@ std::vector<Cloud> make_clouds()
     return list;
 }
 
-/// A rational matrix pair with |Q^T K| <= 1: a rotation by the angle of the 3-4-5 triangle, scaled.
-void set_weights(Cloud& c)
+} // namespace
+
+Cloud with_weights(Cloud c)
 {
     const Eigen::Index d = c.theta.rows();
     Matrix<Rational> Q = Matrix<Rational>::Identity(d, d);
@@ -145,9 +146,8 @@ void set_weights(Cloud& c)
     K(0, 0) = Rational(-1, 2);
     c.Q = Q;
     c.K = K;
+    return c;
 }
-
-} // namespace
 
 Rational least_delta(const Matrix<Rational>& theta)
 {
@@ -174,6 +174,51 @@ Cloud loose_cloud()
     result.delta = Rational(1, 1000);
     result.beta = 1;
     return result;
+}
+
+Cloud pushed_apart()
+{
+    // Angles near 2e-4, -1/50 and 1/50; the score <theta_k, R theta_j> = sin(phi_j - phi_k).
+    Cloud result = cloud(
+        "a token near the mean, pushed from it",
+        {on_circle(Rational(1, 10000)), on_circle(Rational(-1, 100)), on_circle(Rational(1, 100))},
+        {1, 1000000000, 1000000000});
+    result.beta = 1;
+    Matrix<Rational> turn(2, 2);
+    turn(0, 0) = 0;
+    turn(0, 1) = 1;
+    turn(1, 0) = -1;
+    turn(1, 1) = 0;
+    result.Q = Matrix<Rational>::Identity(2, 2);
+    result.K = turn;
+    return result;
+}
+
+Expr rate_formula(const Cloud& c)
+{
+    const Eigen::Index n = c.theta.cols();
+    const Column mean = mean_of(c.theta);
+    const Matrix<Rational> queries = c.Q ? Matrix<Rational>(*c.Q * c.theta) : c.theta;
+    const Matrix<Rational> keys = c.K ? Matrix<Rational>(*c.K * c.theta) : c.theta;
+    const Expr beta = sym("beta");
+    Expr rate(0);
+    for (Eigen::Index k = 0; k < n; ++k) {
+        const Column theta = c.theta.col(k);
+        const Column off = theta - mean;
+        Expr weighted(0);
+        Expr total(0);
+        for (Eigen::Index j = 0; j < n; ++j) {
+            const Rational score =
+                model::inner<Rational>(Column(queries.col(k)), Column(keys.col(j)));
+            const Expr weight = exp(Expr(score) * beta);
+            const Column flat = model::project<Rational>(theta, Column(c.theta.col(j)));
+            weighted = weighted + Expr(model::inner<Rational>(off, flat)) * weight;
+            total = total + weight;
+        }
+        const Rational factor = 2 / (n * c.s[static_cast<std::size_t>(k)]);
+        rate = rate + Expr(factor) * weighted / total;
+    }
+    return rate;
 }
 
 Instance cloud_values(const Cloud& c)
@@ -299,10 +344,7 @@ std::vector<Instance> weight_values()
     std::vector<Instance> instances;
     for (const Cloud& plain : clouds()) {
         for (const bool weights : {false, true}) {
-            Cloud c = plain;
-            if (weights) {
-                set_weights(c);
-            }
+            const Cloud c = weights ? with_weights(plain) : plain;
             model::Attention<Ball> attention;
             attention.beta = Ball(c.beta);
             Matrix<Rational> scores = c.theta.transpose() * c.theta;

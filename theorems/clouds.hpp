@@ -34,6 +34,17 @@ const std::vector<Cloud>& clouds();
 /// A cloud with a delta larger than needed: two equal tokens.
 Cloud loose_cloud();
 
+/// The cloud with Q a rotation by the angle of the 3-4-5 triangle and K = diag(-1/2, 1, ..).
+Cloud with_weights(Cloud cloud);
+
+/// Three tokens with angles near 0, -1/50, 1/50, weights that favour the last one, and s_2, s_3 =
+/// 10^9: the first token, almost at the mean and the only one that moves, is pushed away from it.
+Cloud pushed_apart();
+
+/// V' of the cloud under (NA) with V = I as a formula in beta: sums of rationals times
+/// exp(beta score).
+Expr rate_formula(const Cloud& cloud);
+
 /// Values for a whole cloud:
 ///  n, delta, beta, maxs, mins, V = (1/n) sum |theta_k - mean|^2, b = |mean|^2, S = sum (a_k^2 -
 ///  b), suma, sumaa = sums of a_k and a_k^2, I1 and I1half = (n/2) I1 as defined from projections,

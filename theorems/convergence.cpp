@@ -42,8 +42,8 @@ Evidence exact_route(const Statement& statement)
     steps.at_least("gamma' >= rate (1-gamma) in the scheme's clock, rate " + bound.rate.text(),
                    bound.velocity, bound.rate * (1 - p.gamma));
     std::string detail = "1-gamma <= exp(-rate * clock)";
-    const Expr r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
-                                           : model::PreLN::symmetric_r_dot(p);
+    const Expr r_dot =
+        scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p) : model::PreLN::symmetric_r_dot(p);
     if (has_magnitude(scheme)) {
         steps.at_least("r' <= 1", Expr(1), r_dot);
         steps.at_least("r' >= 0", r_dot, Expr(0));
@@ -148,9 +148,10 @@ Evidence exact_decay_counterexample(const Statement& statement)
     steps.at_least("gamma'/law <= 4/(1+w)", 4 / (1 + w), ratio);
     return steps.refutation(
         "counterexample by exact algebra",
-        fmt::format("epsilon = ({})/(1+w), t = {}: the premise's relative error and gamma'/law both "
-                    "tend to 0, so no C > 0",
-                    statement.formulas.at("solution").text(), iterated ? "e^w" : "w"),
+        fmt::format(
+            "epsilon = ({})/(1+w), t = {}: the premise's relative error and gamma'/law both "
+            "tend to 0, so no C > 0",
+            statement.formulas.at("solution").text(), iterated ? "e^w" : "w"),
         {ScopeKind::All, "every law C L(t) with C > 0, for this epsilon(t)"});
 }
 

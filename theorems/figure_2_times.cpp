@@ -4,6 +4,7 @@
 #include "attest/flow/terminal.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
+#include "theorems/order_tubes.hpp"
 #include "theorems/terminal_order.hpp"
 
 #include <fmt/format.h>
@@ -47,9 +48,10 @@ Expr early_equation(const std::string& scheme)
         scheme, [&](auto s) { return std::optional<Expr>(decltype(s)::gamma_dot(p)); });
 }
 
-/// Ahead for all small t > 0 by exact algebra, all n >= 2, beta >= 0, r_0 = 1, alpha_t = 1: the start
-/// is faster by a factor above 1, or the slow scheme is the fast one with gamma' divided by an s
-/// that is 1 at t = 0 and larger later (s = sqrt(t+1), or s = r with r' > 0). Not proved: open steps.
+/// Ahead for all small t > 0 by exact algebra, all n >= 2, beta >= 0, r_0 = 1, alpha_t = 1: the
+/// start is faster by a factor above 1, or the slow scheme is the fast one with gamma' divided by
+/// an s that is 1 at t = 0 and larger later (s = sqrt(t+1), or s = r with r' > 0). Not proved: open
+/// steps.
 Steps ahead_at_once(const std::string& fast, const std::string& slow)
 {
     const Expr n = sym("n");
@@ -58,7 +60,9 @@ Steps ahead_at_once(const std::string& fast, const std::string& slow)
     const Expr f = early_equation(fast);
     const Expr s = early_equation(slow);
     const auto at_start = [](const Expr& velocity) {
-        return velocity.substitute("gamma", Expr(0)).substitute("r", Expr(1)).substitute("t", Expr(0));
+        return velocity.substitute("gamma", Expr(0))
+            .substitute("r", Expr(1))
+            .substitute("t", Expr(0));
     };
     Steps steps;
     const Expr square = pow(at_start(f) / at_start(s), 2);
@@ -73,9 +77,8 @@ Steps ahead_at_once(const std::string& fast, const std::string& slow)
     } else {
         steps.identity(fmt::format("gamma' of {} is that of {} over r", slow, fast), f, s * r);
         const auto p = symbolic_point();
-        steps.at_least("r' >= 1/n at the start", model::PreLN::symmetric_r_dot(p).substitute(
-                                                     "gamma", Expr(0)),
-                       1 / n);
+        steps.at_least("r' >= 1/n at the start",
+                       model::PreLN::symmetric_r_dot(p).substitute("gamma", Expr(0)), 1 / n);
         steps.at_least("r' >= 0", model::PreLN::symmetric_r_dot(p), Expr(0));
     }
     return steps;
@@ -95,6 +98,30 @@ Judgement comparison(std::string route, std::string detail, Truth outcome, std::
     return judgement;
 }
 
+/// Who is past a level and who is not at one moment between their times.
+struct LevelOrder {
+    std::vector<model::SymmetricProblem> earlier;
+    std::vector<model::SymmetricProblem> later;
+    Rational epsilon;
+    Rational moment;
+};
+
+/// The same orders by validated integration; `expected` is what they say of the statement.
+Evidence by_integration(const std::vector<LevelOrder>& orders, Truth expected, const Scope& scope)
+{
+    std::vector<Judgement> parts;
+    for (const LevelOrder& order : orders) {
+        parts.emplace_back();
+        parts.back().evidence.push_back(
+            order_at_moment(order.earlier, order.later, order.epsilon, order.moment, scope));
+    }
+    Evidence joined = all_of(parts).evidence.front();
+    if (is_true(joined.outcome)) {
+        joined.outcome = expected;
+    }
+    return joined;
+}
+
 } // namespace
 
 std::vector<std::string> names_in(const std::string& list)
@@ -112,12 +139,14 @@ Ball time_to_epsilon(const std::string& scheme, const Rational& epsilon, const R
     return flow::SymmetricClock(figure_2_problem(scheme, tau)).time_at(Ball(epsilon));
 }
 
-Judgement decide_reaches_later(const Statement& statement, const Effort&)
+Judgement decide_reaches_later(const Statement& statement, const Effort& effort)
 {
     const PrecisionScope precision(clock_bits);
     std::optional<ledger::Counterexample> counterexample;
     Truth outcome = Truth::True;
     std::size_t compared = 0;
+    std::vector<LevelOrder> orders;
+    std::optional<LevelOrder> reversed;
     for (const std::string& tau : names_in(statement.words.at("tau"))) {
         for (const std::string& level : names_in(statement.words.at("levels"))) {
             const Rational epsilon = pow(Rational(1, 10), std::stol(level));
@@ -129,6 +158,25 @@ Judgement decide_reaches_later(const Statement& statement, const Effort&)
                     }
                 }
             }
+            LevelOrder order{{}, {}, epsilon, {}};
+            std::optional<Ball> last_fast;
+            std::optional<Ball> first_slow;
+            for (const std::string& fast : names_in(statement.words.at("fast"))) {
+                order.earlier.push_back(figure_2_problem(fast, parse_rational(tau)));
+                if (!last_fast || last_fast->upper() < time.at(fast).upper()) {
+                    last_fast = time.at(fast);
+                }
+            }
+            for (const std::string& slow : names_in(statement.words.at("slow"))) {
+                order.later.push_back(figure_2_problem(slow, parse_rational(tau)));
+                if (!first_slow || time.at(slow).lower() < first_slow->lower()) {
+                    first_slow = time.at(slow);
+                }
+            }
+            if (is_true(less(*last_fast, *first_slow))) {
+                order.moment = moment_between(*last_fast, *first_slow);
+                orders.push_back(std::move(order));
+            }
             for (const std::string& slow : names_in(statement.words.at("slow"))) {
                 for (const std::string& fast : names_in(statement.words.at("fast"))) {
                     const Truth later =
@@ -137,6 +185,12 @@ Judgement decide_reaches_later(const Statement& statement, const Effort&)
                     if (is_false(later) && !counterexample) {
                         counterexample =
                             order_counterexample(slow, time.at(slow), fast, time.at(fast), epsilon);
+                        if (is_true(less(time.at(slow), time.at(fast)))) {
+                            reversed = LevelOrder{{figure_2_problem(slow, parse_rational(tau))},
+                                                  {figure_2_problem(fast, parse_rational(tau))},
+                                                  epsilon,
+                                                  moment_between(time.at(slow), time.at(fast))};
+                        }
                     }
                     outcome = outcome && later;
                 }
@@ -150,6 +204,13 @@ Judgement decide_reaches_later(const Statement& statement, const Effort&)
         outcome,
         "n = 256, beta = 5, r_0 = 1, alpha_t = 1, tau in {" + statement.words.at("tau") + "}");
     judgement.counterexample = std::move(counterexample);
+    // Integration follows what the quadratures found: one reversed pair refutes, all levels prove.
+    const Scope scope = judgement.evidence.front().scope;
+    if (!effort.control && reversed) {
+        judgement.evidence.push_back(by_integration({*reversed}, Truth::False, scope));
+    } else if (!effort.control && is_true(outcome) && !orders.empty()) {
+        judgement.evidence.push_back(by_integration(orders, Truth::True, scope));
+    }
     return judgement;
 }
 
@@ -206,11 +267,12 @@ Judgement decide_converges_last(const Statement& statement, const Effort& effort
     }
     if (!effort.control && is_true(outcome)) {
         Judgement times = decide_reaches_later(statement, effort);
-        Evidence& item = times.evidence.front();
-        item.carries = false;
-        // An order that is not there yet at these levels contradicts nothing about later ones.
-        item.outcome = is_false(item.outcome) ? Truth::Unknown : item.outcome;
-        judgement.evidence.push_back(std::move(item));
+        for (Evidence& item : times.evidence) {
+            item.carries = false;
+            // An order that is not there yet at these levels contradicts nothing about later ones.
+            item.outcome = is_false(item.outcome) ? Truth::Unknown : item.outcome;
+            judgement.evidence.push_back(std::move(item));
+        }
     }
     return judgement;
 }
@@ -266,12 +328,13 @@ Judgement decide_ahead_early(const Statement& statement, const Effort& effort)
     const Scope scope{ScopeKind::All, "all n >= 2, beta >= 0, tau > 0, r_0 = 1, alpha_t = 1, all "
                                       "small t > 0"};
     if (strict && same.size() > 0) {
-        judgement.evidence.push_back(same.refutation("equations (exact algebra)",
-                                                     "equal, so not ahead", scope));
+        judgement.evidence.push_back(
+            same.refutation("equations (exact algebra)", "equal, so not ahead", scope));
     } else {
         steps.append(same);
-        judgement.evidence.push_back(steps.evidence(
-            "equations and initial velocities (exact algebra)", "ahead for all small t > 0", scope));
+        judgement.evidence.push_back(
+            steps.evidence("equations and initial velocities (exact algebra)",
+                           "ahead for all small t > 0", scope));
     }
     return judgement;
 }

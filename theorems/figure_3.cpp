@@ -58,8 +58,8 @@ LateBehaviour late_behaviour(const model::Alpha& alpha)
     return behaviour;
 }
 
-/// gamma -> 1, or gamma without limit, for all n >= 2 and beta >= 0, from int alpha alone: gamma is a
-/// function of A = int alpha, it tends to 1 as A -> infinity and is at most 0 where A <= 0.
+/// gamma -> 1, or gamma without limit, for all n >= 2 and beta >= 0, from int alpha alone: gamma is
+/// a function of A = int alpha, it tends to 1 as A -> infinity and is at most 0 where A <= 0.
 std::optional<Evidence> proved_behaviour(const model::Alpha& alpha, bool claimed)
 {
     const ClockBound bound = clock_bound("ngpt");
@@ -70,8 +70,8 @@ std::optional<Evidence> proved_behaviour(const model::Alpha& alpha, bool claimed
     const std::string text = alpha.formula.text();
     const auto answer = [&](bool converges, const std::string& why) {
         // Where A < 0 nGPT with beta = 0 can reach A_j = 0, where its trajectory ends.
-        const Scope scope{ScopeKind::All, converges ? "all n >= 2, beta >= 0"
-                                                    : "all n >= 2, beta > 0"};
+        const Scope scope{ScopeKind::All,
+                          converges ? "all n >= 2, beta >= 0" : "all n >= 2, beta > 0"};
         const std::string route = "exact algebra and Gronwall";
         return converges == claimed ? steps.evidence(route, why, scope)
                                     : steps.refutation(route, why, scope);

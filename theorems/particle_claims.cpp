@@ -1,10 +1,10 @@
 #include "theorems/particle_claims.hpp"
 
 #include "attest/numbers/precision.hpp"
-#include "attest/proof/certificates.hpp"
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 namespace attest::theorems {
@@ -101,20 +101,15 @@ std::vector<std::string> no_speed_factor_certificates(const SpanVector<Expr>& x_
                                                       const Rational& cosine,
                                                       const proof::Point& point)
 {
-    const Expr turning = x_dot.A / sym("r");
-    if (turning.evaluate<Rational>(point) != 0) {
-        return {};
-    }
-    const Expr norm_A = sym("normA");
-    const Expr theta_A = sym("thetaA");
-    const Expr tangent_squared = pow(norm_A, 2) - pow(theta_A, 2);
+    const Expr radial = x_dot.theta + x_dot.A * sym("thetaA");
+    const std::array<Expr, 2> turning = {(x_dot.theta - radial) / sym("r"), x_dot.A / sym("r")};
     std::vector<std::string> all = pair_certificates(cosine, point.at("thetaA"), point.at("normA"));
-    all.push_back(value_certificate(turning, 0, point));
-    all.push_back(value_certificate(x_dot.theta + x_dot.A * theta_A,
-                                    (x_dot.theta + x_dot.A * theta_A).evaluate<Rational>(point),
-                                    point));
-    all.push_back(proof::point_certificate(tangent_squared, ">", Expr(0),
-                                           restricted_to(point, {tangent_squared})));
+    for (const Expr& coordinate : turning) {
+        if (coordinate.evaluate<Rational>(point) != 0) {
+            return {};
+        }
+        all.push_back(value_certificate(coordinate, 0, point));
+    }
     return all;
 }
 

@@ -62,6 +62,10 @@ ledger::Registry make_registry()
     add_appendix_c(registry);
     add_appendix_c_scalars(registry);
     add_appendix_c_vectors(registry);
+    add_appendix_c_velocity(registry);
+    add_appendix_d(registry);
+    add_appendix_d_lemma_1(registry);
+    add_appendix_d_lemma_3(registry);
     add_appendix_e(registry);
     add_reasons(registry);
     return registry;

@@ -540,11 +540,7 @@ Judgement check_paths(const Statement& statement, const Effort& effort)
         attach(judgement, effort,
                proof::point_certificate(formulas[0], "!=", formulas[1],
                                         restricted_to(state, formulas)));
-        // Both tokens move: |P A_j|^2 > 0.
-        const Expr tangent_squared = pow(sym("normA"), 2) - pow(sym("thetaA"), 2);
-        attach(judgement, effort,
-               proof::point_certificate(tangent_squared, ">", Expr(0),
-                                        restricted_to(state, {tangent_squared})));
+        // Among them: P A_1 is not 0, and P A_2 has the same length, so that both tokens move.
         for (std::string& more : pair_certificates(Rational(-7, 25), theta_A, norm_A)) {
             attach(judgement, effort, std::move(more));
         }

@@ -50,8 +50,9 @@ Judgement check_orthogonal_start(const Statement& statement, const Effort&)
          "rank I_n = n, and a Gram matrix of vectors in R^d has rank at most d; e_1..e_n attain n "
          "= d",
          outcome, Strength::Exact,
-         is_true(outcome) ? Scope{ScopeKind::All, "all n >= 2, d >= n"}
-                          : Scope{ScopeKind::All, "every d >= 1 and n > d that the statement allows"}});
+         is_true(outcome)
+             ? Scope{ScopeKind::All, "all n >= 2, d >= n"}
+             : Scope{ScopeKind::All, "every d >= 1 and n > d that the statement allows"}});
     return judgement;
 }
 
@@ -89,8 +90,8 @@ void add_initial_magnitude(ledger::Registry& registry)
     claim.check = [](const Statement& statement, const Effort& effort) {
         Judgement judgement = decide_identity(statement, effort);
         if (judgement.counterexample && !effort.control) {
-            judgement.evidence.push_back(
-                differs_unless_r0_is_one(statement.formulas.at("lhs"), statement.formulas.at("rhs")));
+            judgement.evidence.push_back(differs_unless_r0_is_one(statement.formulas.at("lhs"),
+                                                                  statement.formulas.at("rhs")));
         }
         return judgement;
     };
@@ -153,10 +154,10 @@ Judgement check_random_approximation(const Statement& statement, const Effort& e
     Steps chebyshev;
     chebyshev.identity("the mean square of a cosine similarity is 1/d",
                        sym("d") * statement.formulas.at("mean square"), Expr(1));
-    judgement.evidence.push_back(chebyshev.evidence(
-        "Chebyshev's inequality and union bound",
-        "P(some pair beyond s) <= n(n-1)/(2 d s^2), which tends to 0 as d grows",
-        {ScopeKind::All, "every n >= 2 and every s > 0, d -> infinity"}));
+    judgement.evidence.push_back(
+        chebyshev.evidence("Chebyshev's inequality and union bound",
+                           "P(some pair beyond s) <= n(n-1)/(2 d s^2), which tends to 0 as d grows",
+                           {ScopeKind::All, "every n >= 2 and every s > 0, d -> infinity"}));
     // Mean square of <theta_1, e_1>: the d squares have one law and add up to 1.
     Statement moment;
     moment.formulas = {{"lhs", sym("d") * statement.formulas.at("mean square")}, {"rhs", Expr(1)}};
@@ -247,13 +248,11 @@ void add_comparable(ledger::Registry& registry)
             // Unboundedness: at beta = 0 the ratio Peri-LN : Post-LN is exactly sqrt(n).
             const Expr ratio = (initial_velocity_of("peri-ln") / initial_velocity_of("post-ln"))
                                    .substitute("beta", Expr(0));
-            judgement.evidence.push_back(
-                {"exact ratio at beta = 0",
-                 "Peri-LN : Post-LN = n/sqrt(n), so every constant M is exceeded for n > M^2",
-                 is_true(proof::identical(ratio, sym("n") / sqrt(sym("n")))) ? Truth::False
-                                                                             : Truth::Unknown,
-                 Strength::Exact,
-                 {ScopeKind::All, "beta = 0 and n > M^2, for every constant M"}});
+            Steps steps;
+            steps.identity("Peri-LN : Post-LN = n/sqrt(n)", ratio, sym("n") / sqrt(sym("n")));
+            judgement.evidence.push_back(steps.refutation(
+                "exact ratio at beta = 0", "every constant M is exceeded for n > M^2",
+                {ScopeKind::All, "beta = 0 and n > M^2, for every constant M"}));
         }
         return judgement;
     };
@@ -307,21 +306,21 @@ Judgement check_beta_damping(const Statement& statement, const Effort& effort)
                                   std::nullopt,
                                   true,
                                   working_bits()});
-    // Sandwich for all n: e^-beta/n <= gamma'(0)/2 <= e^-beta, hence the exponent for every fixed
-    // n.
+    // Sandwich for all n, hence the exponent for every fixed n.
     const auto p = symbolic_point();
-    Truth sandwich = Truth::True;
+    Steps sandwich;
     for (const std::string scheme : {"post-ln", "peri-ln"}) {
         const Expr v = initial_velocity_of(scheme);
-        sandwich = sandwich && proof::at_least(2 * exp(-p.beta), v).outcome
-                   && proof::at_least(v, 2 * exp(-p.beta) / p.n).outcome;
+        sandwich.at_least(scheme + ": gamma'(0) <= 2 e^-beta", 2 * exp(-p.beta), v);
+        sandwich.at_least(scheme + ": gamma'(0) >= 2 e^-beta/n", v, 2 * exp(-p.beta) / p.n);
     }
-    judgement.evidence.push_back(
-        {"exact algebra",
-         "2 e^-beta/n <= gamma'(0) <= 2 e^-beta for all n >= 2, beta >= 0",
-         is_true(sandwich) ? truth_of(statement.numbers.at("rate") == 1) : Truth::Unknown,
-         Strength::Exact,
-         {ScopeKind::All, "every n >= 2, beta -> infinity"}});
+    Evidence exact =
+        sandwich.evidence("exact algebra", "e^-beta/n <= gamma'(0)/2 <= e^-beta, so the rate is 1",
+                          {ScopeKind::All, "every n >= 2, beta -> infinity"});
+    if (is_true(exact.outcome)) {
+        exact.outcome = truth_of(statement.numbers.at("rate") == 1);
+    }
+    judgement.evidence.push_back(std::move(exact));
     return judgement;
 }
 
@@ -375,7 +374,8 @@ Judgement check_kind_of_decay(const Statement& statement, const Effort&)
     }
     judgement.evidence.push_back(
         {"logarithmic derivative of the terminal law (exact algebra)",
-         fmt::format("{}. Steps: {}", fmt::join(rows, "; "), steps.text()), outcome,
+         fmt::format("{}. Steps: {}", fmt::join(rows, "; "), steps.text()),
+         outcome,
          Strength::Exact,
          {ScopeKind::All, "all n >= 2, beta >= 0, r_0 > 0, tau >= 0, alpha_t = 1"}});
     judgement.evidence.back().certificates = steps.certificates();
@@ -500,9 +500,10 @@ void add_gradual(ledger::Registry& registry)
     };
     claim.depends_on = {"thm4.1/ngpt/terminal-velocity", "thm4.1/peri-ln/terminal-velocity"};
     claim.witness = "n = 256 orthonormal tokens in R^256";
-    claim.note = "more gradually is read as: with smaller gamma from some time on, for all parameters; "
-                 "that this shows at gamma = 1 - 10^-k, k = 2, 4, 8, is tried at n = 256, beta = 5, "
-                 "tau = 1";
+    claim.note =
+        "more gradually is read as: with smaller gamma from some time on, for all parameters; "
+        "that this shows at gamma = 1 - 10^-k, k = 2, 4, 8, is tried at n = 256, beta = 5, "
+        "tau = 1";
     registry.add(std::move(claim));
 }
 
@@ -561,10 +562,9 @@ Judgement check_alpha_impact(const Statement& statement, const Effort& effort)
         steps.identity("d/dt ln(c e^{-2ct}) = -2c", derivative(constant, "t") / constant, -(2 * c));
         steps.identity("the stated rate is 2c", 2 * pow(c, statement.numbers.at("terminal power")),
                        2 * c);
-        terminal.evidence.push_back(
-            steps.evidence("proved law of nGPT (exact algebra)",
-                           "gamma' ~ C c e^{-2ct}, so -ln gamma'/t -> 2c",
-                           {ScopeKind::All, "all n >= 2, beta >= 0, alpha_t = c > 0"}));
+        terminal.evidence.push_back(steps.evidence(
+            "proved law of nGPT (exact algebra)", "gamma' ~ C c e^{-2ct}, so -ln gamma'/t -> 2c",
+            {ScopeKind::All, "all n >= 2, beta >= 0, alpha_t = c > 0"}));
     }
     return both(decide_identity(initial, effort), std::move(terminal));
 }

@@ -252,8 +252,14 @@ std::vector<std::string> pair_certificates(const Rational& cosine, const Rationa
     // A_1 = (theta_1 + theta_2)/2 with theta_1 = (1, 0), theta_2 = (c, s), s^2 = 1 - c^2.
     const Expr c(cosine);
     const Expr along = (1 + c) / 2;
-    return {proof::identity_certificate(along, Expr(theta_A)),
-            proof::identity_certificate(pow(along, 2) + (1 - pow(c, 2)) / 4, pow(Expr(norm_A), 2))};
+    std::vector<std::string> all = {
+        proof::identity_certificate(along, Expr(theta_A)),
+        proof::identity_certificate(pow(along, 2) + (1 - pow(c, 2)) / 4, pow(Expr(norm_A), 2))};
+    if (norm_A * norm_A > theta_A * theta_A) {
+        all.push_back(proof::point_certificate(pow(sym("normA"), 2), ">", pow(sym("thetaA"), 2),
+                                               {{"normA", norm_A}, {"thetaA", theta_A}}));
+    }
+    return all;
 }
 
 std::string value_certificate(const Expr& formula, const Rational& value, const proof::Point& point)

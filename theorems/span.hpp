@@ -131,7 +131,8 @@ Statement part(const Expr& lhs, const Expr& rhs);
 Judgement decide_token_identity(const Statement& statement, const Effort& effort);
 
 /// Certificates that two tokens at beta = 0 with Q = K = V = I and <theta_1, theta_2> = cosine have
-/// <theta_1, A_1> = theta_A and |A_1| = norm_A: that a point of the symbols is one of tokens.
+/// <theta_1, A_1> = theta_A and |A_1| = norm_A, so that a point of the symbols is one of tokens,
+/// and that theta_1 and A_1 are independent (P A_1 is not 0), where they are.
 std::vector<std::string> pair_certificates(const Rational& cosine, const Rational& theta_A,
                                            const Rational& norm_A);
 /// Certificate that the formula has the value at the point: an identity between numbers. Roots

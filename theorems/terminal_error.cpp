@@ -8,7 +8,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr long working_precision = 256;
+constexpr long working_precision = 192;
 
 RatioRange growing_range(const model::SymmetricProblem& problem, const Ball& constant,
                          const Ball& t, const Ball& A, const Ball& B)
@@ -73,10 +73,9 @@ std::optional<RatioRange> ratio_range(const model::SymmetricProblem& problem, co
     return growing_range(problem, constant, time, A, B);
 }
 
-Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems, bool all)
+Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems, std::size_t most)
 {
-    constexpr std::size_t dozen = 12;
-    const std::size_t stride = all ? 1 : 1 + problems.size() / dozen;
+    const std::size_t stride = (problems.size() + most - 1) / most;
     std::size_t used = 0;
     const PrecisionScope precision(working_precision);
     Truth outcome = Truth::True;
@@ -87,8 +86,7 @@ Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems, b
         const flow::SymmetricClock clock(problem);
         const Ball constant = clock.terminal_constant();
         for (const long k : {0L, 1L, 3L, 6L, 12L, 60L}) {
-            const Ball epsilon =
-                clock.growth_epsilon() * Ball(Rational(9, 10)) * exp(Ball(-k));
+            const Ball epsilon = clock.growth_epsilon() * Ball(Rational(9, 10)) * exp(Ball(-k));
             outcome = outcome && within(problem, clock, constant, epsilon);
             ++points;
         }

@@ -5,6 +5,8 @@
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/terminal_alpha.hpp"
+#include "theorems/terminal_boxes.hpp"
 #include "theorems/terminal_error.hpp"
 #include "theorems/terminal_proof.hpp"
 
@@ -19,13 +21,6 @@ namespace {
 
 constexpr long working_precision = 256;
 constexpr long constant_digits = 50;
-
-std::string trimmed(std::string text)
-{
-    const std::size_t first = text.find_first_not_of(' ');
-    const std::size_t last = text.find_last_not_of(' ');
-    return first == std::string::npos ? "" : text.substr(first, last - first + 1);
-}
 
 bool spherical_clock(const std::string& scheme)
 {
@@ -98,19 +93,6 @@ std::optional<Expr> derived_law(const model::SymmetricProblem& problem)
     return law ? std::optional<Expr>(law->substitute("C", Expr(1))) : std::nullopt;
 }
 
-/// law/(derived law) does not depend on t, alpha_t or int alpha, by exact algebra.
-Truth constant_multiple(const Expr& law, const std::optional<Expr>& derived)
-{
-    if (!derived) {
-        return Truth::Unknown;
-    }
-    Truth constant = Truth::True;
-    for (const char* symbol : {"t", "alpha", "alphaint"}) {
-        constant = constant && proof::identical(derivative(law / *derived, symbol), Expr(0));
-    }
-    return constant;
-}
-
 void examine(const Expr& law, const std::optional<Expr>& derived,
              const model::SymmetricProblem& problem, const Effort& effort, Findings& findings)
 {
@@ -169,68 +151,6 @@ void examine(const Expr& law, const std::optional<Expr>& derived,
     }
 }
 
-/// A time at which int alpha lies below -50, where it is known not to tend to +infinity. There
-/// |gamma'/alpha| <= 2 while law/alpha = e^{-2 int alpha} > e^100; the closed form goes lower and
-/// lower, so that the ratio comes arbitrarily close to 0 and has no limit C > 0.
-std::optional<Evidence> integral_escapes(const model::Alpha& alpha)
-{
-    if (!alpha.integral || flow::alpha_growth(alpha) != flow::AlphaGrowth::Fails) {
-        return std::nullopt;
-    }
-    const PrecisionScope precision(working_precision);
-    for (long eighths = 800; eighths < 816; ++eighths) {
-        const Ball t = Ball::pi() * eighths / 8;
-        const Ball integral = alpha.integral->evaluate<Ball>({{"t", t}});
-        if (is_true(less(integral, Ball(-50)))) {
-            return Evidence{
-                "int alpha along its closed form",
-                fmt::format("alpha_t = {}: int_0^t alpha = {} at t = {} pi/8, and lower still "
-                            "later; gamma'/law <= 2 e^(2 int alpha) there",
-                            alpha.formula.text(), integral.to_string(6), eighths),
-                Truth::False,
-                Strength::Enclosed,
-                {ScopeKind::Points, "alpha_t = " + alpha.formula.text()},
-                std::nullopt,
-                true,
-                working_precision};
-        }
-    }
-    return std::nullopt;
-}
-
-/// On -1/(n-1) < gamma <= 1 nGPT's gamma' is at most 2 |alpha_t|, so that gamma'/law <= 2 e^{2 A}.
-Steps speed_limit()
-{
-    auto p = symbolic_point();
-    p.alpha = 1;
-    const Expr velocity = model::NGPT::gamma_dot(p);
-    const Expr m = p.n - 1;
-    const Expr epsilon = 1 - p.gamma;
-    const Expr q = m * p.gamma + 1;
-    const Expr a = m * p.gamma + exp(p.beta - p.beta * p.gamma);
-    Steps steps;
-    steps.at_least("gamma' <= 2 for 0 <= gamma <= 1", Expr(2), velocity);
-    steps.identity("gamma'^2 = 4 epsilon^2 q^2/(a^2 + (n-1) epsilon q)", velocity * velocity,
-                   4 * pow(epsilon, 2) * pow(q, 2) / (a * a + m * epsilon * q));
-    // gamma = -g/m with 0 <= g <= 1: (4 epsilon q/m)/4.
-    steps.at_least("4 epsilon q/(n-1) <= 4 for -1/(n-1) <= gamma <= 0", Expr(1),
-                   (1 + p.gamma / m) * (1 - p.gamma) / m);
-    return steps;
-}
-
-/// gamma'/law comes arbitrarily close to 0: no C > 0, for all n and beta.
-std::optional<Evidence> exact_escape(const model::Alpha& alpha, const Expr& law)
-{
-    const std::optional<std::string> along = integral_escapes_along(alpha, -1);
-    if (!along || !is_true(constant_multiple(law, terminal_proof("ngpt").law))) {
-        return std::nullopt;
-    }
-    return speed_limit().refutation(
-        "exact algebra and int alpha along its closed form",
-        fmt::format("{}; gamma'/law <= 2 e^(2 int alpha) tends to 0 along it", *along),
-        {ScopeKind::All, fmt::format("alpha_t = {}, all n >= 2, beta > 0", alpha.formula.text())});
-}
-
 /// The proof for all parameters, when the statement's law is a constant multiple of the proved one.
 void add_proof(const Statement& statement, Judgement& judgement)
 {
@@ -249,11 +169,25 @@ void add_proof(const Statement& statement, Judgement& judgement)
                                              "multiple of {} ({})",
                                              proof.constant, proof.law.text(), to_string(same)),
                                  scope, same));
-    Evidence error = proof.error_steps.evidence(
-        "explicit error of the leading term (exact algebra)", proof.error, scope,
-        same && proof.law_steps.outcome());
+    Evidence error =
+        proof.error_steps.evidence("explicit error of the leading term (exact algebra)",
+                                   proof.error, scope, same && proof.law_steps.outcome());
     error.carries = false; // says more than the statement
     judgement.evidence.push_back(std::move(error));
+}
+
+/// How many problems the explicit error is compared with.
+std::size_t problems_followed(const Effort& effort)
+{
+    switch (effort.level) {
+    case Effort::Level::Quick:
+        return 6;
+    case Effort::Level::Standard:
+        return 14;
+    case Effort::Level::Deep:
+        break;
+    }
+    return 1000;
 }
 
 void examine_constant(const model::SymmetricProblem& problem, Findings& findings)
@@ -271,62 +205,6 @@ void examine_constant(const model::SymmetricProblem& problem, Findings& findings
 }
 
 } // namespace
-
-std::optional<std::string> integral_escapes_along(const model::Alpha& alpha, int sign)
-{
-    const Expr t = sym("t");
-    const auto with_symbols = [&](const Expr& formula) {
-        return replace_formula(replace_formula(formula, sin(4 * t), sym("sine")), cos(4 * t),
-                               sym("cosine"));
-    };
-    const bool closed = alpha.integral
-                        && is_true(proof::identical(alpha.integral->substitute("t", Expr(0)), 0))
-                        && is_true(proof::identical(with_symbols(derivative(*alpha.integral, "t")),
-                                                    with_symbols(alpha.formula)));
-    if (!closed) {
-        return std::nullopt;
-    }
-    for (const auto& [sine, cosine] :
-         std::vector<std::pair<long, long>>{{0, 1}, {0, -1}, {1, 0}, {-1, 0}}) {
-        const auto at_extremes = [&, s = sine, c = cosine](const Expr& formula) {
-            return replace_formula(replace_formula(formula, sin(4 * t), Expr(s)), cos(4 * t),
-                                   Expr(c));
-        };
-        try {
-            const Expr slope = derivative(at_extremes(*alpha.integral), "t");
-            const Rational value = slope.evaluate<Rational>({{"t", Rational(1)}});
-            const bool linear = is_true(proof::identical(slope, Expr(value)));
-            const Rational step = at_extremes(alpha.formula).evaluate<Rational>({{"t", 1}});
-            if (linear && value * sign > 0 && step != 0) {
-                return fmt::format("alpha_t = {}: int_0^t alpha has slope {} along {}",
-                                   alpha.formula.text(), to_string(value),
-                                   alpha.formula.symbols().empty()
-                                       ? std::string("all t")
-                                       : fmt::format("the t with sin 4t = {}, cos 4t = {}", sine,
-                                                     cosine));
-            }
-        } catch (const DomainError&) {
-            continue; // an irrational value: not of this form
-        }
-    }
-    return std::nullopt;
-}
-
-std::vector<model::Alpha> alphas_of(const Statement& statement)
-{
-    std::vector<model::Alpha> alphas;
-    const auto found = statement.words.find("alphas");
-    if (found == statement.words.end()) {
-        return alphas;
-    }
-    std::string rest = found->second;
-    while (!rest.empty()) {
-        const std::size_t end = rest.find(';');
-        alphas.push_back(model::Alpha::parse(trimmed(rest.substr(0, end))));
-        rest = end == std::string::npos ? "" : rest.substr(end + 1);
-    }
-    return alphas;
-}
 
 std::string describe(const model::SymmetricProblem& problem)
 {
@@ -443,11 +321,8 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
          findings.ratio, Strength::Numeric, scope, std::nullopt, false, working_precision});
     if (!effort.control) {
         for (const model::Alpha& alpha : alphas_of(statement)) {
-            if (std::optional<Evidence> escape = integral_escapes(alpha)) {
-                judgement.evidence.push_back(std::move(*escape));
-            }
-            if (std::optional<Evidence> escape = exact_escape(alpha, law)) {
-                judgement.evidence.push_back(std::move(*escape));
+            for (Evidence& escape : integral_escapes(alpha, law)) {
+                judgement.evidence.push_back(std::move(escape));
             }
         }
     }
@@ -455,7 +330,10 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
         return judgement;
     }
     add_proof(statement, judgement);
-    judgement.evidence.push_back(error_at_points(problems, effort.level != Effort::Level::Quick));
+    for (Evidence& item : constant_over_boxes(statement.words.at("scheme"), effort)) {
+        judgement.evidence.push_back(std::move(item));
+    }
+    judgement.evidence.push_back(error_at_points(problems, problems_followed(effort)));
     // The bound for all later times is a theorem about the law that the clock derives; the
     // statement's law has to be a constant multiple of it, by algebra.
     const Truth same_law = constant_multiple(law, derived);

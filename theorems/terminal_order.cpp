@@ -53,8 +53,7 @@ Decay kind_of_decay(const std::string& scheme)
         decay.steps.at_least(scheme + ": -t law'/law >= sqrt t", slope * root * root, root);
         decay.steps.at_least(scheme + ": -law'/law <= 4/sqrt t", 4 / root, slope);
         decay.steps.at_least(scheme + ": law'/law <= 0", slope, Expr(0));
-        decay.kind =
-            is_true(decay.steps.outcome()) ? DecayKind::Between : DecayKind::Unclear;
+        decay.kind = is_true(decay.steps.outcome()) ? DecayKind::Between : DecayKind::Unclear;
     }
     return decay;
 }
@@ -118,15 +117,17 @@ Judgement decide_ends_behind(const Statement& statement, const Effort& effort)
         return judgement;
     }
     Judgement times = decide_reaches_later(statement, effort);
-    Evidence& item = times.evidence.front();
-    item.carries = false;
     if (is_false(proved.outcome)) {
         judgement.counterexample = times.counterexample;
-    } else if (is_false(item.outcome)) {
-        // An order that is not there yet at these levels contradicts nothing about later ones.
-        item.outcome = Truth::Unknown;
     }
-    judgement.evidence.push_back(std::move(item));
+    for (Evidence& item : times.evidence) {
+        item.carries = false;
+        if (!is_false(proved.outcome) && is_false(item.outcome)) {
+            // An order that is not there yet at these levels contradicts nothing about later ones.
+            item.outcome = Truth::Unknown;
+        }
+        judgement.evidence.push_back(std::move(item));
+    }
     judgement.evidence.push_back(std::move(proved));
     return judgement;
 }

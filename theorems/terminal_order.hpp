@@ -22,8 +22,8 @@ struct Decay {
 Decay kind_of_decay(const std::string& scheme);
 
 /// From some t on, every scheme of words["slow"] has a smaller gamma than every one of
-/// words["fast"]: for all n >= 2, beta >= 0, tau > 0, r_0 = r(tau) = 1, alpha_t = 1. By the kinds of
-/// decay; Mix-LN ends before Pre-LN and Peri-LN because its constant is smaller. Unknown where
+/// words["fast"]: for all n >= 2, beta >= 0, tau > 0, r_0 = r(tau) = 1, alpha_t = 1. By the kinds
+/// of decay; Mix-LN ends before Pre-LN and Peri-LN because its constant is smaller. Unknown where
 /// this does not tell.
 Evidence ends_behind(const Statement& statement);
 

@@ -192,9 +192,8 @@ void add_growing_law(Steps& steps)
     const Expr x = sym("u");
     const Expr root_n = sqrt(f.n);
     const Expr root_m = sqrt(f.m);
-    const Expr slope_of_inverse_tanh = (derivative(log(root_n + root_m * x), "u")
-                                        - derivative(log(root_n - root_m * x), "u"))
-                                       / 2;
+    const Expr slope_of_inverse_tanh =
+        (derivative(log(root_n + root_m * x), "u") - derivative(log(root_n - root_m * x), "u")) / 2;
     steps.identity("int_0^1 (n-1)/(2 sqrt(e) q(e)) de = sqrt((n-1)/n) ln(sqrt n + sqrt(n-1)) =: D, "
                    "so t - r stays bounded",
                    root_m / root_n * slope_of_inverse_tanh, f.m / (f.n - f.m * x * x));
@@ -225,7 +224,8 @@ TerminalProof growing()
     TerminalProof proof;
     add_growing_law<S>(proof.law_steps);
     proof.law = growing_law();
-    proof.constant = "C = 2 K^2, K = r_0 e^{I/2}, I = int_0^1 (e^{beta e} - 1)/(e (n - (n-1) e)) de";
+    proof.constant =
+        "C = 2 K^2, K = r_0 e^{I/2}, I = int_0^1 (e^{beta e} - 1)/(e (n - (n-1) e)) de";
     add_growing_error(proof.error_steps);
     proof.error = "(t/(t+r_0))^3 (1 - G K^2/(t-B)^2) <= gamma' t^3/C <= (t/(t-B))^3 for all t > B, "
                   "with B = max(K D - r_0, 0), D = sqrt((n-1)/n) ln(sqrt n + sqrt(n-1)), "
@@ -307,6 +307,22 @@ const Steps& mix_below_pre()
                       (1 / f.epsilon + f.lift / f.q + f.m / f.q) * velocity, Expr(2));
         made.identity("d/dt (ln q - 2t) = -2a/z", f.m * velocity / f.q - 2, -(2 * f.a / f.z));
         made.at_least("a/z >= 1/n: strictly decreasing", f.a / f.z, 1 / f.n);
+        return made;
+    }();
+    return steps;
+}
+
+const Steps& constant_monotone()
+{
+    static const Steps steps = [] {
+        const FarEnd f;
+        Steps made;
+        made.at_least("(e^{beta e} - 1)/e increases with beta", derivative(f.lift, "beta"),
+                      Expr(0));
+        made.at_least("1/q decreases as n grows", Expr(0), derivative(1 / f.q, "n"));
+        made.at_least("a increases with beta", derivative(f.a, "beta"), Expr(0));
+        made.identity("c^2 = a^2 + (n-1) epsilon q for nGPT, a >= 0",
+                      pow(pull_scale<model::NGPT>(), 2), f.a * f.a + f.m * f.epsilon * f.q);
         return made;
     }();
     return steps;

@@ -28,8 +28,13 @@ const TerminalProof& terminal_proof(const std::string& scheme);
 const Steps& constant_bounds();
 std::string constant_bounds_text();
 
-/// Mix-LN's constant against Pre-LN's: C_mix/C_pre = (r_tau/r_0)^2 e^{-2 tau} (1 + (n-1) gamma(tau))
-/// with the Post-LN solution gamma, and the factor after r_tau/r_0 falls from 1 as tau grows.
+/// lift = (e^{beta e} - 1)/e and |A| increase with beta, 1/q decreases as n grows: the monotonicity
+/// of the densities that the enclosures over boxes use.
+const Steps& constant_monotone();
+
+/// Mix-LN's constant against Pre-LN's: C_mix/C_pre = (r_tau/r_0)^2 e^{-2 tau} (1 + (n-1)
+/// gamma(tau)) with the Post-LN solution gamma, and the factor after r_tau/r_0 falls from 1 as tau
+/// grows.
 const Steps& mix_below_pre();
 
 } // namespace attest::theorems

@@ -66,10 +66,9 @@ void Steps::append(const Steps& more)
 
 Truth Steps::outcome() const
 {
-    const bool proved =
-        !steps_.empty() && std::all_of(steps_.begin(), steps_.end(), [](const Step& step) {
-            return is_true(step.outcome);
-        });
+    const bool proved = !steps_.empty()
+                        && std::all_of(steps_.begin(), steps_.end(),
+                                       [](const Step& step) { return is_true(step.outcome); });
     return proved ? Truth::True : Truth::Unknown;
 }
 

@@ -260,11 +260,11 @@ void add_initial_velocity(ledger::Registry& registry, const Expr& printed)
     claim.printed.formulas = {{"lhs", S::gamma_dot(start)}, {"rhs", printed}};
     claim.check = [from_particles](const Statement& statement, const Effort& effort) {
         Judgement judgement = decide_identity(statement, effort);
-        judgement.evidence.push_back(
-            {"particle system (exact algebra)",
-             "velocity of gamma at the orthogonal start, derived from (NA) for symbolic n",
-             proof::identical(from_particles, statement.formulas.at("rhs")), Strength::Exact,
-             everywhere()});
+        Steps steps;
+        steps.identity("velocity of gamma at the orthogonal start, derived from (NA) for symbolic n",
+                       from_particles, statement.formulas.at("rhs"));
+        judgement.evidence.push_back(steps.evidence("particle system (exact algebra)",
+                                                    "the right side is that velocity", everywhere()));
         return judgement;
     };
     claim.faults = faults_of(claim.printed, "rhs");
@@ -394,8 +394,8 @@ void add_mix_magnitude(ledger::Registry& registry)
         equation.formulas = {{"lhs", sqrt(r0 * r0) / r0}, {"rhs", r0}};
         Judgement judgement = decide_identity(equation, effort);
         if (judgement.counterexample && !effort.control) {
-            judgement.evidence.push_back(differs_unless_r0_is_one(equation.formulas.at("lhs"),
-                                                                  equation.formulas.at("rhs")));
+            judgement.evidence.push_back(
+                differs_unless_r0_is_one(equation.formulas.at("lhs"), equation.formulas.at("rhs")));
         }
         const PrecisionScope precision(128);
         Truth outcome = Truth::True;

@@ -24,6 +24,10 @@ void add_appendix_a_limits(ledger::Registry& registry);
 void add_appendix_c(ledger::Registry& registry);
 void add_appendix_c_scalars(ledger::Registry& registry);
 void add_appendix_c_vectors(ledger::Registry& registry);
+void add_appendix_c_velocity(ledger::Registry& registry);
+void add_appendix_d(ledger::Registry& registry);
+void add_appendix_d_lemma_1(ledger::Registry& registry);
+void add_appendix_d_lemma_3(ledger::Registry& registry);
 void add_appendix_e(ledger::Registry& registry);
 
 } // namespace attest::theorems

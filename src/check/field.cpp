@@ -10,6 +10,10 @@ namespace {
 
 void multiply_factor(Value& value, const Polynomial& p, int exponent)
 {
+    if (exponent > largest_exponent * largest_exponent
+        || exponent < -largest_exponent * largest_exponent) {
+        throw Rejection("a power of a polynomial is too high");
+    }
     auto& factors = value.factors;
     const auto same =
         std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return f.first == p; });
@@ -194,13 +198,23 @@ Value Field::inverse(const Value& a) const
 
 Value Field::power(const Value& a, long exponent) const
 {
-    const Value base = exponent < 0 ? inverse(a) : a;
+    if (exponent < 0) {
+        return power(inverse(a), -exponent);
+    }
+    Value base = a;
     Value result = rational(1);
-    for (long bit = 1L << 20; bit > 0; bit /= 2) {
-        result = multiply(result, result);
-        if ((std::abs(exponent) & bit) != 0) {
-            result = multiply(result, base);
-        }
+    if (exponent > 1 && a.core.terms().size() > 1) { // stays a power, for the sake of roots
+        const Monomial content = a.core.content();
+        const mpq_class lead = a.core.terms().front().second;
+        multiply_factor(result, a.core.scaled(Monomial{} / content, 1 / lead),
+                        static_cast<int>(exponent));
+        base.core = Polynomial(content, lead);
+    }
+    for (auto& [p, e] : base.factors) {
+        multiply_factor(result, p, e * static_cast<int>(exponent));
+    }
+    for (long k = 0; k < exponent; ++k) {
+        result.core = reduced(result.core * base.core);
     }
     return result;
 }

@@ -24,9 +24,24 @@ Real apply(Rounded2 f, const Real& x, const Real& y, mpfr_rnd_t round)
 }
 
 /// Product of two ends; infinite ends are no members, so that 0 times inf is 0.
-Real times(const Real& x, const Real& y, mpfr_rnd_t round)
+void set_product(Real& result, const Real& x, const Real& y, mpfr_rnd_t round)
 {
-    return x.sign() == 0 || y.sign() == 0 ? Real() : apply(mpfr_mul, x, y, round);
+    if (x.sign() == 0 || y.sign() == 0) {
+        mpfr_set_zero(result.raw(), 1);
+    } else {
+        mpfr_mul(result.raw(), x.raw(), y.raw(), round);
+    }
+}
+
+/// Infinity minus infinity is unknown.
+void widen_undetermined(Interval& x)
+{
+    if (mpfr_nan_p(x.lo.raw()) != 0) {
+        mpfr_set_inf(x.lo.raw(), -1);
+    }
+    if (mpfr_nan_p(x.hi.raw()) != 0) {
+        mpfr_set_inf(x.hi.raw(), 1);
+    }
 }
 
 Interval increasing(Rounded f, const Interval& x)
@@ -146,12 +161,7 @@ Interval::Interval(long value)
 
 Interval::Interval(Real low, Real high) : lo(std::move(low)), hi(std::move(high))
 {
-    if (mpfr_nan_p(lo.raw()) != 0) {
-        mpfr_set_inf(lo.raw(), -1);
-    }
-    if (mpfr_nan_p(hi.raw()) != 0) {
-        mpfr_set_inf(hi.raw(), 1);
-    }
+    widen_undetermined(*this);
 }
 
 Interval Interval::middle() const
@@ -180,35 +190,60 @@ std::string Interval::text() const
 
 Interval& Interval::operator+=(const Interval& b)
 {
-    *this = Interval(apply(mpfr_add, lo, b.lo, MPFR_RNDD), apply(mpfr_add, hi, b.hi, MPFR_RNDU));
+    mpfr_add(lo.raw(), lo.raw(), b.lo.raw(), MPFR_RNDD);
+    mpfr_add(hi.raw(), hi.raw(), b.hi.raw(), MPFR_RNDU);
+    widen_undetermined(*this);
     return *this;
+}
+
+Interval operator+(const Interval& a, const Interval& b)
+{
+    Interval result;
+    mpfr_add(result.lo.raw(), a.lo.raw(), b.lo.raw(), MPFR_RNDD);
+    mpfr_add(result.hi.raw(), a.hi.raw(), b.hi.raw(), MPFR_RNDU);
+    widen_undetermined(result);
+    return result;
 }
 
 Interval operator-(const Interval& a, const Interval& b)
 {
-    return {apply(mpfr_sub, a.lo, b.hi, MPFR_RNDD), apply(mpfr_sub, a.hi, b.lo, MPFR_RNDU)};
+    Interval result;
+    mpfr_sub(result.lo.raw(), a.lo.raw(), b.hi.raw(), MPFR_RNDD);
+    mpfr_sub(result.hi.raw(), a.hi.raw(), b.lo.raw(), MPFR_RNDU);
+    widen_undetermined(result);
+    return result;
 }
 
 Interval operator-(const Interval& a)
 {
-    return {apply(mpfr_neg, a.hi, MPFR_RNDD), apply(mpfr_neg, a.lo, MPFR_RNDU)};
+    Interval result;
+    mpfr_neg(result.lo.raw(), a.hi.raw(), MPFR_RNDD);
+    mpfr_neg(result.hi.raw(), a.lo.raw(), MPFR_RNDU);
+    return result;
 }
 
 Interval operator*(const Interval& a, const Interval& b)
 {
+    Interval result;
     if (b.lo.sign() >= 0) { // each end of the product comes from one end of b
-        return {times(a.lo, a.lo.sign() >= 0 ? b.lo : b.hi, MPFR_RNDD),
-                times(a.hi, a.hi.sign() >= 0 ? b.hi : b.lo, MPFR_RNDU)};
+        set_product(result.lo, a.lo, a.lo.sign() >= 0 ? b.lo : b.hi, MPFR_RNDD);
+        set_product(result.hi, a.hi, a.hi.sign() >= 0 ? b.hi : b.lo, MPFR_RNDU);
+        return result;
     }
     if (b.hi.sign() <= 0) {
-        return {times(a.hi, a.hi.sign() >= 0 ? b.lo : b.hi, MPFR_RNDD),
-                times(a.lo, a.lo.sign() >= 0 ? b.hi : b.lo, MPFR_RNDU)};
+        set_product(result.lo, a.hi, a.hi.sign() >= 0 ? b.lo : b.hi, MPFR_RNDD);
+        set_product(result.hi, a.lo, a.lo.sign() >= 0 ? b.hi : b.lo, MPFR_RNDU);
+        return result;
     }
     if (a.lo.sign() >= 0 || a.hi.sign() <= 0) {
         return b * a;
     }
-    return {std::min(times(a.lo, b.hi, MPFR_RNDD), times(a.hi, b.lo, MPFR_RNDD)),
-            std::max(times(a.lo, b.lo, MPFR_RNDU), times(a.hi, b.hi, MPFR_RNDU))};
+    Interval other;
+    set_product(result.lo, a.lo, b.hi, MPFR_RNDD);
+    set_product(other.lo, a.hi, b.lo, MPFR_RNDD);
+    set_product(result.hi, a.lo, b.lo, MPFR_RNDU);
+    set_product(other.hi, a.hi, b.hi, MPFR_RNDU);
+    return result.hull(other);
 }
 
 Interval operator/(const Interval& a, const Interval& b)

@@ -85,8 +85,9 @@ struct Interval {
     Interval hull(const Interval& other) const;
     std::string text() const; ///< a few digits of both ends, for messages
 
+    /// At the precision of this object.
     Interval& operator+=(const Interval& b);
-    friend Interval operator+(Interval a, const Interval& b) { return a += b; }
+    friend Interval operator+(const Interval& a, const Interval& b);
     friend Interval operator-(const Interval& a, const Interval& b);
     friend Interval operator-(const Interval& a);
     friend Interval operator*(const Interval& a, const Interval& b);

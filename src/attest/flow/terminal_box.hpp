@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-/// The constants C of Theorem 4.1 for all (n, beta) of a rectangle at once, n taken as a real number.
-/// Derivations: docs/mathematics.md, section 8.
+/// The constants C of Theorem 4.1 for all (n, beta) of a rectangle at once, n taken as a real
+/// number. Derivations: docs/mathematics.md, section 8.
 namespace attest::flow {
 
 /// An integral over e from 0 to 1 by Taylor polynomials with interval remainder on adaptive cells.
@@ -19,9 +19,9 @@ struct CellIntegral {
 };
 
 /// int_0^1 density de. The density is a formula over n, beta, e and lift, where lift stands for
-/// (e^{beta e} - 1)/e; it has to be free of singularities on [0, 1] for all n and beta of the balls.
-/// Relative error of the truncation about tolerance. Throws Undecidable when most_cells do not
-/// suffice (a singularity, or parameters that are too wide); InputError for an odd order.
+/// (e^{beta e} - 1)/e; it has to be free of singularities on [0, 1] for all n and beta of the
+/// balls. Relative error of the truncation about tolerance. Throws Undecidable when most_cells do
+/// not suffice (a singularity, or parameters that are too wide); InputError for an odd order.
 struct CellOptions {
     Rational tolerance = Rational(1, 1'000'000);
     long order = 12; ///< of the Taylor polynomials, even
@@ -31,8 +31,8 @@ CellIntegral integrate_density(const Expr& density, const Ball& n, const Ball& b
                                const CellOptions& options = {});
 
 /// The density whose integral over [0, 1] is ln(C/2) up to an explicit term, in lift, n, e:
-/// lift/q for pre-ln, peri-ln (r_0 = 1), post-ln and sqrt-scaling, (N - q)/(e q) without its removable
-/// singularity for ngpt. Throws InputError for other schemes.
+/// lift/q for pre-ln, peri-ln (r_0 = 1), post-ln and sqrt-scaling, (N - q)/(e q) without its
+/// removable singularity for ngpt. Throws InputError for other schemes.
 Expr constant_density(const std::string& scheme);
 
 struct ParameterBox {
@@ -48,8 +48,8 @@ struct ConstantRangeOptions {
     std::size_t max_boxes = 4096;
 };
 
-/// All values of ln C over the box lie in [lower, upper] (the outer ends of the two balls), and ln C
-/// comes within the tolerance of both ends.
+/// All values of ln C over the box lie in [lower, upper] (the outer ends of the two balls), and ln
+/// C comes within the tolerance of both ends.
 struct ConstantRange {
     Ball lower;
     Ball upper;
@@ -60,8 +60,8 @@ struct ConstantRange {
     Ball constant() const; ///< hull of C over the box
 };
 
-/// Of pre-ln, peri-ln (both with r_0 = 1), post-ln, sqrt-scaling and ngpt. ln C increases with beta,
-/// so that only the edges beta = beta_lo, beta_hi are followed; there n is halved until the
+/// Of pre-ln, peri-ln (both with r_0 = 1), post-ln, sqrt-scaling and ngpt. ln C increases with
+/// beta, so that only the edges beta = beta_lo, beta_hi are followed; there n is halved until the
 /// derivative has one sign or the mean value form is narrow enough. Throws InputError unless
 /// 2 <= n_lo <= n_hi, 0 <= beta_lo <= beta_hi; Undecidable when max_boxes do not suffice.
 ConstantRange constant_range(const std::string& scheme, const ParameterBox& box,

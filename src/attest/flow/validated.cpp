@@ -18,7 +18,7 @@ namespace {
 constexpr double order_per_digit = 1.3;
 /// Digits beyond those asked for that the first attempt carries: rounding, the room left for a
 /// reader, and the growth of errors along the way.
-constexpr long first_guard_digits = 3;
+constexpr long first_guard_digits = 6;
 constexpr double log2_10 = 3.321928094887362;
 
 void check(const System& system, const ValidatedOptions& options)

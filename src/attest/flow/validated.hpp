@@ -63,7 +63,7 @@ struct ValidatedData;
 } // namespace detail
 
 /// A proved enclosure of all solutions that start in a box, for all values of the independent
-/// variable between start and end.
+/// variable between start and end. Not for concurrent use: at and over keep a work space.
 class Tube {
 public:
     /// The system as it was integrated (rates simplified unless as_written).
@@ -85,6 +85,9 @@ public:
     /// Taylor polynomial for a narrow ball, the hulls where that is worse. Throws InputError where
     /// x is not inside [start, end].
     std::vector<Ball> at(const Ball& x) const;
+    /// Box around all states at every place of the tube between a value of `from` and one of `to`.
+    /// Throws InputError where they miss the tube.
+    std::vector<Ball> over(const Ball& from, const Ball& to) const;
     /// Digits of each state at the end, relative to it or absolute as the options say: the
     /// smallest over the states.
     long final_digits() const;

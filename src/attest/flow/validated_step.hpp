@@ -9,6 +9,8 @@
 
 namespace attest::flow::detail {
 
+class StepEngine;
+
 /// What a run knows and leaves behind.
 struct ValidatedData {
     System system;
@@ -21,6 +23,8 @@ struct ValidatedData {
     Ball start;
     std::vector<ValidatedStep> steps;
     bool stopped = false;
+    /// For at and over.
+    mutable std::shared_ptr<StepEngine> reader;
 };
 
 /// One step of a validated run, in parts. Precision: the point series carries data.bits, all else

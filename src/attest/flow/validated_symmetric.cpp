@@ -17,7 +17,7 @@ namespace {
 
 using Coordinate = SymmetricCoordinate;
 
-constexpr long first_guard_digits = 4;
+constexpr long first_guard_digits = 7;
 constexpr double log2_10 = 3.321928094887362;
 
 const char* const variable = "x";
