@@ -40,7 +40,7 @@ TEST(Clouds, TwoOrthogonalTokens)
 
 TEST(Clouds, RowsOfWeightsAddUpToOne)
 {
-    const std::vector<Instance> values = weight_values();
+    const std::vector<Instance>& values = weight_values();
     std::size_t at = 0;
     for (const Cloud& cloud : clouds()) {
         const auto n = static_cast<std::size_t>(cloud.theta.cols());

@@ -30,8 +30,8 @@ Ball log_constant(const std::string& scheme, long n, const Rational& beta)
 RC_GTEST_PROP(TerminalBox, KnownIntegrals, ())
 {
     const PrecisionScope scope(128);
-    const long n = *rc::gen::inRange(2L, 400L);
-    const Rational beta(*rc::gen::inRange(0, 800), 100);
+    const long n = *rc::gen::inRange(2L, 80L);
+    const Rational beta(*rc::gen::inRange(0, 400), 100);
     const Expr e = Expr::symbol("e");
     const Expr density = 1 / (Expr::symbol("n") * (1 - e) + e);
     const Rational tight = pow(Rational(1, 10), 15);

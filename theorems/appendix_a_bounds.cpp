@@ -429,9 +429,8 @@ void add_peri_r_dot(ledger::Registry& registry)
             Steps reverse;
             reverse.at_least("the bound is at least 1 everywhere", statement.formulas.at("rhs"),
                              statement.formulas.at("lhs"));
-            judgement.evidence.push_back(
-                reverse.refutation("certificate for the opposite inequality",
-                                   "it never gives r' <= 1", everywhere()));
+            judgement.evidence.push_back(reverse.refutation(
+                "certificate for the opposite inequality", "it never gives r' <= 1", everywhere()));
         }
         return judgement;
     };

@@ -2,6 +2,7 @@
 
 #include "attest/model/attention.hpp"
 #include "attest/model/layers.hpp"
+#include "attest/numbers/precision.hpp"
 
 #include <fmt/format.h>
 
@@ -39,6 +40,7 @@ std::vector<Rational> on_sphere(const Rational& u, const Rational& v)
     return {(1 - u * u - v * v) / q, 2 * u / q, 2 * v / q};
 }
 
+constexpr long weight_bits = 192;
 constexpr long finest_beta = 64;
 constexpr long largest_beta = 5;
 
@@ -319,61 +321,85 @@ std::vector<Instance> token_values(const Cloud& c)
     return instances;
 }
 
-std::vector<Instance> all_cloud_values()
+const std::vector<Instance>& all_cloud_values()
 {
-    std::vector<Instance> instances;
-    for (const Cloud& c : clouds()) {
-        instances.push_back(cloud_values(c));
-    }
-    return instances;
-}
-
-std::vector<Instance> all_token_values()
-{
-    std::vector<Instance> instances;
-    for (const Cloud& c : clouds()) {
-        for (Instance& instance : token_values(c)) {
-            instances.push_back(std::move(instance));
+    static const std::vector<Instance> values = [] {
+        std::vector<Instance> instances;
+        for (const Cloud& c : clouds()) {
+            instances.push_back(cloud_values(c));
         }
-    }
-    return instances;
+        return instances;
+    }();
+    return values;
 }
 
-std::vector<Instance> weight_values()
+const std::vector<Instance>& all_token_values()
 {
-    std::vector<Instance> instances;
-    for (const Cloud& plain : clouds()) {
-        for (const bool weights : {false, true}) {
-            const Cloud c = weights ? with_weights(plain) : plain;
-            model::Attention<Ball> attention;
-            attention.beta = Ball(c.beta);
-            Matrix<Rational> scores = c.theta.transpose() * c.theta;
-            if (weights) {
-                attention.Q = converted<Ball>(*c.Q);
-                attention.K = converted<Ball>(*c.K);
-                scores = (*c.Q * c.theta).transpose() * (*c.K * c.theta);
+    static const std::vector<Instance> values = [] {
+        std::vector<Instance> instances;
+        for (const Cloud& c : clouds()) {
+            for (Instance& instance : token_values(c)) {
+                instances.push_back(std::move(instance));
             }
-            const Matrix<Ball> W = model::attention_matrix(attention, converted<Ball>(c.theta));
-            const Instance whole = cloud_values(c);
-            const Eigen::Index n = c.theta.cols();
-            for (Eigen::Index k = 0; k < n; ++k) {
-                for (Eigen::Index j = 0; j < n; ++j) {
-                    Instance instance = whole;
-                    const Eigen::Index i = (j + 1) % n;
-                    const Column gap = Column(c.theta.col(i)) - Column(c.theta.col(j));
-                    instance.what.emplace_back("k, i, j",
-                                               fmt::format("{}, {}, {}", k + 1, i + 1, j + 1));
-                    instance.what.emplace_back(
-                        "Q, K", weights ? "rotation by arccos(3/5), diag(-1/2, 1, ..)" : "I");
-                    instance.exact["score"] = scores(k, i) - scores(k, j);
-                    instance.balls = {{"w", W(k, j)},
-                                      {"distance", sqrt(Ball(model::inner<Rational>(gap, gap)))}};
-                    instances.push_back(std::move(instance));
+        }
+        return instances;
+    }();
+    return values;
+}
+
+const std::vector<Instance>& weight_values()
+{
+    static const std::vector<Instance> values = [] {
+        const PrecisionScope precision(weight_bits);
+        std::vector<Instance> instances;
+        for (const Cloud& plain : clouds()) {
+            for (const bool weights : {false, true}) {
+                const Cloud c = weights ? with_weights(plain) : plain;
+                model::Attention<Ball> attention;
+                attention.beta = Ball(c.beta);
+                Matrix<Rational> scores = c.theta.transpose() * c.theta;
+                if (weights) {
+                    attention.Q = converted<Ball>(*c.Q);
+                    attention.K = converted<Ball>(*c.K);
+                    scores = (*c.Q * c.theta).transpose() * (*c.K * c.theta);
+                }
+                const Matrix<Ball> W = model::attention_matrix(attention, converted<Ball>(c.theta));
+                const Instance whole = cloud_values(c);
+                const Eigen::Index n = c.theta.cols();
+                for (Eigen::Index k = 0; k < n; ++k) {
+                    for (Eigen::Index j = 0; j < n; ++j) {
+                        Instance instance = whole;
+                        const Eigen::Index i = (j + 1) % n;
+                        const Column gap = Column(c.theta.col(i)) - Column(c.theta.col(j));
+                        instance.what.emplace_back("k, i, j",
+                                                   fmt::format("{}, {}, {}", k + 1, i + 1, j + 1));
+                        instance.what.emplace_back(
+                            "Q, K", weights ? "rotation by arccos(3/5), diag(-1/2, 1, ..)" : "I");
+                        instance.exact["score"] = scores(k, i) - scores(k, j);
+                        instance.balls = {
+                            {"w", W(k, j)},
+                            {"distance", sqrt(Ball(model::inner<Rational>(gap, gap)))}};
+                        instances.push_back(std::move(instance));
+                    }
                 }
             }
         }
-    }
-    return instances;
+        return instances;
+    }();
+    return values;
+}
+
+Scope all_directions(const std::string& more)
+{
+    return {ScopeKind::All, "all n >= 2, d >= 1, unit vectors theta_1..theta_n" + more};
+}
+
+Scope cone(const std::string& more)
+{
+    return {ScopeKind::All,
+            "all n >= 2, d >= 1, delta, beta >= 0, Q, K with |Q^T K| <= 1, directions with "
+            "<theta_j, theta_k> >= 1 - delta"
+                + more};
 }
 
 } // namespace attest::theorems

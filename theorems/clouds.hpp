@@ -56,12 +56,21 @@ Instance cloud_values(const Cloud& cloud);
 /// sumg = sum_j g_j with g_j = <theta_j, theta_k>.
 std::vector<Instance> token_values(const Cloud& cloud);
 
-/// Of all clouds.
-std::vector<Instance> all_cloud_values();
-std::vector<Instance> all_token_values();
+/// Of all clouds; computed once.
+const std::vector<Instance>& all_cloud_values();
+const std::vector<Instance>& all_token_values();
 
 /// For every ordered pair of tokens in balls: w = w_kj and, for a third token i, score = <Q
 /// theta_k, K theta_i> - <Q theta_k, K theta_j>, distance = |theta_i - theta_j|.
-std::vector<Instance> weight_values();
+const std::vector<Instance>& weight_values();
+
+/// All unit vectors theta_1..theta_n; all of those in the cone, and Q, K.
+Scope all_directions(const std::string& more = {});
+Scope cone(const std::string& more = {});
+
+/// Two tokens that meet every hypothesis of Theorem 4.3.
+inline constexpr const char* cone_witness =
+    "n = 2, d = 2, theta_1 = (1, 0), theta_2 = (1599/1601, 80/1601), delta = 2/1601, beta = 1, "
+    "Q = K = V = I, s_1 = s_2 = 1";
 
 } // namespace attest::theorems

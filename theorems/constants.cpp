@@ -63,6 +63,9 @@ ledger::ConstantRow row_for(const std::string& scheme, const ConstantBox& entry)
         fmt::format("{} <= C <= {}; {} boxes, depth {}, {} bits",
                     decimal_below(exp(entry.range.lower)), decimal_above(exp(entry.range.upper)),
                     entry.range.boxes, entry.range.depth, entry.range.bits);
+    if (scheme == "mix-ln") {
+        row.extra += "; tau = r(tau) = 1";
+    }
     row.mid = hull.mid;
     row.rad = hull.rad;
     return row;

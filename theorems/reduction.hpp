@@ -68,6 +68,19 @@ Judgement decide_reduced(const Statement& statement, const Effort& effort,
                          const Reduction& reduction, const std::vector<Instance>& instances,
                          const Scope& scope);
 
+/// A part of a statement: names of two of its formulas (any other name is a symbol) and a relation
+/// or the word that holds it.
+struct NamedPart {
+    std::string lhs;
+    std::string relation;
+    std::string rhs;
+};
+
+/// All parts, decided with the same reduction; the first one that fails is the answer.
+Judgement decide_parts(const Statement& statement, const Effort& effort,
+                       const std::vector<NamedPart>& parts, const Reduction& reduction,
+                       const std::vector<Instance>& instances, const Scope& scope);
+
 /// A statement with formulas "lhs", "rhs" and its relation.
 Statement relation_part(const Expr& lhs, const std::string& sign, const Expr& rhs);
 

@@ -13,9 +13,9 @@ namespace attest::theorems {
 /// The functions alpha_t named in words["alphas"], separated by ';'.
 std::vector<model::Alpha> alphas_of(const Statement& statement);
 
-/// Where int_0^t alpha -> sign * infinity along a sequence of times with alpha != 0, by exact algebra:
-/// the closed form with sin(4t), cos(4t) at 0 or +-1 is a linear function of t whose slope has that
-/// sign. In words; nothing where this does not show it.
+/// Where int_0^t alpha -> sign * infinity along a sequence of times with alpha != 0, by exact
+/// algebra: the closed form with sin(4t), cos(4t) at 0 or +-1 is a linear function of t whose slope
+/// has that sign. In words; nothing where this does not show it.
 std::optional<std::string> integral_escapes_along(const model::Alpha& alpha, int sign);
 
 /// Where int alpha is known not to tend to +infinity: evidence that no C > 0 has gamma' ~ C law, in

@@ -20,16 +20,20 @@ bool quick(const Effort& effort)
     return effort.level == Effort::Level::Quick;
 }
 
-std::vector<Rational> n_ends(const Effort& effort)
+std::vector<Rational> n_ends(const std::string& scheme, const Effort& effort)
 {
+    if (scheme == "mix-ln") {
+        return quick(effort) ? std::vector<Rational>{2, 3} : std::vector<Rational>{2, 3, 10};
+    }
     return quick(effort) ? std::vector<Rational>{2, 3, 10}
                          : std::vector<Rational>{2, 3, 10, 100, 1000};
 }
 
-std::vector<Rational> beta_ends(const Effort& effort)
+std::vector<Rational> beta_ends(const std::string& scheme, const Effort& effort)
 {
     const std::vector<Rational> all = {0, Rational(1, 4), 1, 3, 6, 12};
-    return quick(effort) ? std::vector<Rational>{all.begin(), all.begin() + 4} : all;
+    return quick(effort) || scheme == "mix-ln" ? std::vector<Rational>{all.begin(), all.begin() + 4}
+                                               : all;
 }
 
 std::string interval_text(const Rational& lo, const Rational& hi)
@@ -52,12 +56,12 @@ Evidence enclosed_boxes(const std::string& scheme, const Effort& effort)
             interval_text(entry.box.beta_lo, entry.box.beta_hi), decimal_below(entry.range.lower),
             decimal_above(entry.range.upper)));
     }
-    const Rational n_last = n_ends(effort).back();
-    const Rational beta_last = beta_ends(effort).back();
+    const Rational n_last = n_ends(scheme, effort).back();
+    const Rational beta_last = beta_ends(scheme, effort).back();
     const long bits = boxes.front().range.bits;
     Evidence item{"C over boxes of (n, beta)",
-                  fmt::format("{} boxes halved into {} edges, depth {}, {} bits: {}",
-                              boxes.size(), parts, depth, bits, fmt::join(rows, "; ")),
+                  fmt::format("{} boxes halved into {} edges, depth {}, {} bits: {}", boxes.size(),
+                              parts, depth, bits, fmt::join(rows, "; ")),
                   Truth::True,
                   Strength::Enclosed,
                   {ScopeKind::Box, fmt::format("real n in [2, {}], beta in [0, {}], r_0 = 1",
@@ -65,9 +69,10 @@ Evidence enclosed_boxes(const std::string& scheme, const Effort& effort)
                   std::nullopt,
                   false,
                   bits};
-    const Expr density = flow::constant_density(scheme);
-    for (const Rational& n : n_ends(effort)) {
-        for (const Rational& beta : beta_ends(effort)) {
+    // Mix-LN's constant comes from Pre-LN's density by the exact relation of mix_below_pre.
+    const Expr density = flow::constant_density(scheme == "mix-ln" ? "pre-ln" : scheme);
+    for (const Rational& n : n_ends(scheme, effort)) {
+        for (const Rational& beta : beta_ends(scheme, effort)) {
             if (beta > 0) {
                 item.certificates.push_back(
                     {flow::integral_certificate(density, n, beta, certificate_digits)});
@@ -100,8 +105,8 @@ std::string decimal_above(const Ball& x)
 std::vector<ConstantTail> constant_tails(const Effort& effort)
 {
     std::vector<ConstantTail> tails;
-    const Rational n = n_ends(effort).back();
-    for (const Rational& beta : beta_ends(effort)) {
+    const Rational n = n_ends("pre-ln", effort).back();
+    for (const Rational& beta : beta_ends("pre-ln", effort)) {
         if (beta > 0) {
             const flow::ConstantRange corner = flow::constant_range("pre-ln", {n, n, beta, beta});
             tails.push_back({n, beta, corner.constant()});
@@ -112,9 +117,6 @@ std::vector<ConstantTail> constant_tails(const Effort& effort)
 
 std::vector<ConstantBox> constant_boxes(const std::string& scheme, const Effort& effort)
 {
-    if (scheme == "mix-ln") {
-        return {};
-    }
     // The claims and the table of constants ask for the same boxes.
     static std::mutex mutex;
     static std::map<std::pair<std::string, bool>, std::vector<ConstantBox>> made;
@@ -124,16 +126,19 @@ std::vector<ConstantBox> constant_boxes(const std::string& scheme, const Effort&
         return table;
     }
     flow::ConstantRangeOptions options;
-    options.tolerance = quick(effort)      ? Rational(1, 20)
+    const bool mixed = scheme == "mix-ln";
+    options.tolerance = mixed              ? Rational(1, 8)
+                        : quick(effort)    ? Rational(1, 20)
                         : scheme == "ngpt" ? Rational(1, 100)
                                            : Rational(1, 1000);
-    const std::vector<Rational> n = n_ends(effort);
-    const std::vector<Rational> beta = beta_ends(effort);
+    const std::vector<Rational> n = n_ends(scheme, effort);
+    const std::vector<Rational> beta = beta_ends(scheme, effort);
     std::vector<ConstantBox> boxes;
     for (std::size_t i = 1; i < n.size(); ++i) {
         for (std::size_t k = 1; k < beta.size(); ++k) {
             const flow::ParameterBox box{n[i - 1], n[i], beta[k - 1], beta[k]};
-            boxes.push_back({box, flow::constant_range(scheme, box, options)});
+            boxes.push_back({box, mixed ? flow::mix_constant_range(box, 1, 1, options)
+                                        : flow::constant_range(scheme, box, options)});
         }
     }
     table = std::move(boxes);
@@ -143,6 +148,7 @@ std::vector<ConstantBox> constant_boxes(const std::string& scheme, const Effort&
 std::vector<Evidence> constant_over_boxes(const std::string& scheme, const Effort& effort)
 {
     std::vector<Evidence> items;
+    items.push_back(enclosed_boxes(scheme, effort));
     if (scheme == "mix-ln") {
         Evidence item = mix_below_pre().evidence(
             "C from Pre-LN's (exact algebra)",
@@ -153,7 +159,6 @@ std::vector<Evidence> constant_over_boxes(const std::string& scheme, const Effor
         items.push_back(std::move(item));
         return items;
     }
-    items.push_back(enclosed_boxes(scheme, effort));
     Steps bounds = constant_monotone();
     std::string text = "C increases with beta";
     if (scheme != "ngpt") {

@@ -22,9 +22,8 @@ struct RatioRange {
 std::optional<RatioRange> ratio_range(const model::SymmetricProblem& problem, const Ball& constant,
                                       const Ball& time);
 
-/// Along the trajectories of the problems (at most so many, spread evenly), from 1 - gamma = 9/10 to
-/// e^-60: the ratio lies between the bounds. Supports the proof, does not carry the statement.
-Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems,
-                         std::size_t most);
+/// Along the trajectories of the problems (at most so many, spread evenly), from 1 - gamma = 9/10
+/// to e^-60: the ratio lies between the bounds. Supports the proof, does not carry the statement.
+Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems, std::size_t most);
 
 } // namespace attest::theorems

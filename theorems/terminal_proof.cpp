@@ -133,7 +133,8 @@ TerminalProof ngpt()
     add_sphere_error(proof.error_steps);
     proof.error = "0 <= 1 - gamma'/(C alpha_t e^{-2A}) <= C e^{-2A} (e^beta + n - 2) wherever "
                   "A = int_0^t alpha >= 0, alpha_t != 0";
-    proof.scope = "all n >= 2, beta >= 0, alpha_t with int_0^t alpha -> infinity";
+    proof.scope = "all n >= 2, beta >= 0, continuous alpha_t with int_0^t alpha -> infinity along "
+                  "which the trajectory exists";
     return proof;
 }
 

@@ -74,14 +74,23 @@ Truth Steps::outcome() const
 
 std::string Steps::text() const
 {
-    std::vector<std::string> rows;
+    constexpr std::size_t most_shown = 16;
+    std::vector<std::string> open;
+    std::vector<std::string> proved;
     for (const Step& step : steps_) {
+        std::vector<std::string>& rows = is_true(step.outcome) ? proved : open;
         const std::string row = step.says + (is_true(step.outcome) ? "" : " [open]");
         if (std::find(rows.begin(), rows.end(), row) == rows.end()) {
             rows.push_back(row);
         }
     }
-    return fmt::format("{}", fmt::join(rows, "; "));
+    if (proved.size() > most_shown) {
+        const std::size_t more = proved.size() - most_shown;
+        proved.resize(most_shown);
+        proved.push_back(fmt::format("and {} more", more));
+    }
+    open.insert(open.end(), proved.begin(), proved.end());
+    return fmt::format("{}", fmt::join(open, "; "));
 }
 
 Evidence Steps::evidence(const std::string& route, const std::string& conclusion,

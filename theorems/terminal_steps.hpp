@@ -30,7 +30,7 @@ public:
     /// proved refutes nothing.
     Truth outcome() const;
     std::size_t size() const noexcept { return steps_.size(); }
-    /// "says; says; ...", and which steps are open.
+    /// "says; says; ...": the open ones first, and at most 16 of the others.
     std::string text() const;
     const std::vector<ledger::Certificate>& certificates() const noexcept { return certificates_; }
     /// Evidence of strength exact whose outcome is that of the steps and `more`.

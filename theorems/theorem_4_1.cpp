@@ -261,10 +261,11 @@ void add_initial_velocity(ledger::Registry& registry, const Expr& printed)
     claim.check = [from_particles](const Statement& statement, const Effort& effort) {
         Judgement judgement = decide_identity(statement, effort);
         Steps steps;
-        steps.identity("velocity of gamma at the orthogonal start, derived from (NA) for symbolic n",
-                       from_particles, statement.formulas.at("rhs"));
-        judgement.evidence.push_back(steps.evidence("particle system (exact algebra)",
-                                                    "the right side is that velocity", everywhere()));
+        steps.identity(
+            "velocity of gamma at the orthogonal start, derived from (NA) for symbolic n",
+            from_particles, statement.formulas.at("rhs"));
+        judgement.evidence.push_back(steps.evidence(
+            "particle system (exact algebra)", "the right side is that velocity", everywhere()));
         return judgement;
     };
     claim.faults = faults_of(claim.printed, "rhs");

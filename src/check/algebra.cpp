@@ -94,7 +94,8 @@ void check_limit(const Json& certificate)
     Scope scope(graph, lets);
     define_names(scope, ranges);
     Field field(ranges);
-    const Value formula = field.evaluate(graph, scope.parse(members.text("formula")));
+    const int formula_node = scope.parse(members.text("formula"));
+    const Value formula = field.evaluate(graph, formula_node);
     const Value reduced = field.evaluate(graph, scope.parse(members.text("reduced")));
     const Value limit = field.evaluate(graph, scope.parse(members.text("limit")));
     const std::string& method = members.text("method");
@@ -105,7 +106,7 @@ void check_limit(const Json& certificate)
     const auto squared = [&](const Value& v) { return squares ? field.multiply(v, v) : v; };
     require(field.subtract(squared(formula), reduced).core.is_zero(),
             squares ? "formula^2 is not reduced" : "formula is not reduced");
-    std::set<std::string> not_zero = field.divisors(formula);
+    std::set<std::string> not_zero = field.divisors(graph, formula_node);
     not_zero.erase(name);
     require(field.is_continuous(reduced, name, to, not_zero),
             "the denominator of reduced may vanish at the limit");

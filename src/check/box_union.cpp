@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 namespace check {
 namespace {
@@ -117,8 +118,8 @@ Cut best_cut(const std::vector<const Box*>& boxes, const Box& region)
     return best;
 }
 
-/// An uncovered region, or an empty box. Without a cut every box that meets the region contains it.
-Box hole(const Box& region, const std::vector<const Box*>& boxes)
+/// An uncovered region, if there is one. Without a cut every box that meets the region contains it.
+std::optional<Box> hole(const Box& region, const std::vector<const Box*>& boxes)
 {
     check_clock();
     if (boxes.empty()) {
@@ -130,7 +131,7 @@ Box hole(const Box& region, const std::vector<const Box*>& boxes)
             [](const Span& r, const Span& b) { return b.lo <= r.lo && r.hi <= b.hi; });
     });
     if (contained) {
-        return {};
+        return std::nullopt;
     }
     const Cut cut = best_cut(boxes, region);
     for (const bool left : {true, false}) {
@@ -139,11 +140,11 @@ Box hole(const Box& region, const std::vector<const Box*>& boxes)
         std::vector<const Box*> inside;
         std::copy_if(boxes.begin(), boxes.end(), std::back_inserter(inside),
                      [&](const Box* box) { return meets(*box, half); });
-        if (Box found = hole(half, inside); !found.empty()) {
+        if (std::optional<Box> found = hole(half, inside)) {
             return found;
         }
     }
-    return {};
+    return std::nullopt;
 }
 
 } // namespace
@@ -176,11 +177,15 @@ std::string uncovered_part(const std::vector<Range>& whole,
             inside.push_back(&all.back());
         }
     }
-    std::string text;
-    const Box found = hole(region, inside);
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        text += (i > 0 ? " x [" : "[") + ranks[i].text(found[i].lo) + ", "
-                + ranks[i].text(found[i].hi) + "]";
+    const std::optional<Box> found = hole(region, inside);
+    if (!found) {
+        return "";
+    }
+    std::string text = "at";
+    for (std::size_t i = 0; i < found->size(); ++i) {
+        const Span& side = (*found)[i];
+        text +=
+            (i > 0 ? " x [" : " [") + ranks[i].text(side.lo) + ", " + ranks[i].text(side.hi) + "]";
     }
     return text;
 }

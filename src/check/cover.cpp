@@ -40,55 +40,70 @@ struct Task {
     }
 };
 
-enum class Sign { Unknown, NonNegative, Positive };
+/// What is known of a formula over the ranges; each level includes the ones before it.
+enum class Sign { Unknown, Defined, NonNegative, Positive };
 
-/// The sign of a formula over the ranges, term by term; differences and names by their enclosure.
-Sign sign_of(const Graph& graph, int root, const Ranges& ranges)
+Sign enclosed_sign(const Graph& graph, int node, const Ranges& ranges)
+{
+    try {
+        Tape<Interval> tape(graph, {node});
+        for (const auto& [name, range] : ranges) {
+            tape.set(name, 0, enclose(range));
+        }
+        const Interval value = tape.value(node);
+        return value.lo.sign() > 0    ? Sign::Positive
+               : value.lo.sign() == 0 ? Sign::NonNegative
+                                      : Sign::Defined;
+    } catch (const Undefined&) {
+        return Sign::Unknown;
+    }
+}
+
+/// By its parts: differences and names by their enclosures, the rest also by its operands. A factor
+/// has to be defined wherever the formula is, hence the care about divisors and radicands.
+Sign sign_of(const Graph& graph, int root, const Ranges& ranges,
+             const std::set<std::string>& not_zero)
 {
     std::map<int, Sign> signs;
     for (const int i : graph.needed_by({root})) {
         const Node& node = graph[i];
-        const auto a = [&] { return signs.at(node.a); };
-        const auto both = [&] { return std::min(a(), signs.at(node.b)); };
-        const auto enclosed = [&] {
-            try {
-                Tape<Interval> tape(graph, {i});
-                for (const auto& [name, range] : ranges) {
-                    tape.set(name, 0, enclose(range));
-                }
-                const Interval value = tape.value(i);
-                return value.lo.sign() > 0    ? Sign::Positive
-                       : value.lo.sign() == 0 ? Sign::NonNegative
-                                              : Sign::Unknown;
-            } catch (const Undefined&) {
-                return Sign::Unknown;
-            }
-        };
-        Sign sign{};
+        const Sign a = node.a >= 0 ? signs.at(node.a) : Sign::Unknown;
+        const Sign b = node.b >= 0 ? signs.at(node.b) : Sign::Unknown;
+        const Sign both = std::min(a, b);
+        Sign sign = Sign::Unknown;
         switch (node.op) {
         case Op::Exp:
         case Op::Exprel:
-            sign = Sign::Positive;
+            sign = a >= Sign::Defined ? Sign::Positive : Sign::Unknown;
             break;
         case Op::Multiply:
-            sign = both();
-            break;
-        case Op::Divide: // defined, therefore divided by something that is not 0
-            sign = signs.at(node.b) == Sign::Unknown ? Sign::Unknown : a();
+            sign = both;
             break;
         case Op::Add:
-            sign = both() == Sign::Unknown ? Sign::Unknown : std::max(a(), signs.at(node.b));
+            sign = both >= Sign::NonNegative ? std::max(a, b) : both;
+            break;
+        case Op::Divide:
+            sign = b == Sign::Positive ? a : Sign::Unknown;
             break;
         case Op::Sqrt:
-            sign = std::max(a(), Sign::NonNegative);
+            sign = a >= Sign::NonNegative ? a : Sign::Unknown;
             break;
-        case Op::Power:
-            sign = a();
+        case Op::Power: {
+            const bool plain = node.value.get_den() == 1 && node.value >= 0;
+            const Sign needed = plain             ? Sign::Defined
+                                : node.value >= 0 ? Sign::NonNegative
+                                                  : Sign::Positive;
+            sign = a >= needed ? a : Sign::Unknown;
             break;
+        }
         default:
             break;
         }
-        signs[i] = std::max(sign, enclosed());
+        sign = std::max(sign, enclosed_sign(graph, i, ranges));
+        if (sign == Sign::NonNegative && node.op == Op::Name && not_zero.contains(node.name)) {
+            sign = Sign::Positive;
+        }
+        signs[i] = sign;
     }
     return signs.at(root);
 }
@@ -283,7 +298,7 @@ void check_cover(const Json& certificate)
                          task.graph.add({Op::Multiply, factor, old_names.parse(form_text), 0, {}}),
                          "formula = factor * form");
         const bool strict = task.wanted == Relation::Less || task.wanted == Relation::Greater;
-        require(sign_of(task.graph, factor, ranges)
+        require(sign_of(task.graph, factor, ranges, field.divisors(task.graph, formula))
                     >= (strict ? Sign::Positive : Sign::NonNegative),
                 "factor is not shown to be positive");
     }
@@ -298,6 +313,7 @@ void check_cover(const Json& certificate)
             boxes.back().push_back(range(side));
         }
     }
+    require(!task.order.empty() && !boxes.empty(), "a cover needs a coordinate and a box");
     const std::string hole = uncovered_part(whole, boxes);
     require(hole.empty(), "the boxes leave a part uncovered: " + hole);
     for (const auto& [name, range] : ranges) {

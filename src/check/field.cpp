@@ -82,6 +82,11 @@ Value Field::evaluate(const Graph& graph, int root)
             case Op::Constant:
                 return rational(node.value);
             case Op::Name: {
+                const auto range = ranges_.find(node.name);
+                if (range != ranges_.end() && range->second.lo && range->second.hi
+                    && *range->second.lo == *range->second.hi) {
+                    return rational(*range->second.lo); // the only value: exprel(0) is 1
+                }
                 Generator wanted;
                 wanted.op = Op::Name;
                 wanted.name = node.name;
@@ -225,7 +230,7 @@ std::size_t Field::find_or_add(const Generator& wanted)
         return g.op == wanted.op && g.opaque == wanted.opaque && g.name == wanted.name
                && g.monomial == wanted.monomial && g.radicand == wanted.radicand
                && g.exponent == wanted.exponent
-               && (!g.opaque || subtract(g.argument, wanted.argument).core.is_zero());
+               && subtract(g.argument, wanted.argument).core.is_zero();
     });
     if (same == generators_.end()) {
         if (generators_.size() >= most_generators) {
@@ -248,23 +253,24 @@ Value Field::opaque(Op op, const Value& x, const mpq_class& exponent)
     return plain(Polynomial::generator(find_or_add(wanted)));
 }
 
+/// exp of the sum of c m/q: the product of exp(m/(k q))^(k c), k the denominator of c.
 Value Field::exponential(const Value& x)
 {
     const Value v = simplified(x);
-    if (std::any_of(v.factors.begin(), v.factors.end(),
-                    [](const auto& f) { return f.second < 0; })) {
-        return opaque(Op::Exp, v);
-    }
+    Generator wanted;
+    wanted.op = Op::Exp;
+    wanted.argument = rational(1);
+    std::copy_if(v.factors.begin(), v.factors.end(), std::back_inserter(wanted.argument.factors),
+                 [](const auto& f) { return f.second < 0; });
     Value result = rational(1);
     const Polynomial exponent = reduced(product(v, 1));
     for (const auto& [monomial, coefficient] : exponent.terms()) {
-        if (coefficient.get_den() != 1 || abs(coefficient) > largest_exponent) {
-            result = multiply(result, opaque(Op::Exp, plain(Polynomial(monomial, coefficient))));
-            continue;
+        if (abs(coefficient.get_num()) > largest_exponent) {
+            throw Rejection("an exponential of a multiple beyond "
+                            + std::to_string(largest_exponent));
         }
-        Generator wanted;
-        wanted.op = Op::Exp;
         wanted.monomial = monomial;
+        wanted.exponent = mpq_class(1, coefficient.get_den());
         const auto times = static_cast<int>(coefficient.get_num().get_si());
         result = multiply(result, plain(Polynomial::generator(find_or_add(wanted), times)));
     }

@@ -22,10 +22,10 @@ struct Value {
 };
 
 /// Rational functions over Q in names and in generators for exponentials, roots and whatever else
-/// has no algebra. exp(c1 m1 + ...) with integers c and monomials m is a product of powers of the
-/// generators exp(m); sqrt(p) is a generator S with S^2 = p. Only relations that hold for the real
-/// functions are used, so that an element whose normal form is 0 is 0 wherever it is defined. The
-/// ranges say what is known of the names; a name without one may have any value.
+/// has no algebra. exp((c1 m1 + ...)/q) with monomials m is a product of powers of generators
+/// exp(m/(k q)), k the denominator of c; sqrt(p) is a generator S with S^2 = p. Only relations that
+/// hold for the real functions are used, so that an element whose normal form is 0 is 0 wherever it
+/// is defined. The ranges say what is known of the names; a name without one may have any value.
 class Field {
 public:
     explicit Field(Ranges ranges) : ranges_(std::move(ranges)) {}
@@ -46,8 +46,8 @@ public:
     bool is_nonnegative(const Value& a) const;
     /// Not 0 for any values of the names in their ranges, except 0 itself for a name listed.
     bool never_zero(const Value& a, const std::set<std::string>& not_zero) const;
-    /// Names that are not 0 wherever a is defined, because a is a multiple of their inverse.
-    std::set<std::string> divisors(const Value& a) const;
+    /// Names that are not 0 wherever the formula is defined, because it divides by them.
+    std::set<std::string> divisors(const Graph& graph, int formula);
     /// The value at name = number, and whether it is the limit there: everything that a contains
     /// is continuous in the name.
     Value substitute(const Value& a, const std::string& name, const mpq_class& number);
@@ -58,10 +58,10 @@ private:
     struct Generator {
         Op op{};
         std::string name;    ///< Op::Name
-        Monomial monomial{}; ///< Op::Exp: of which
+        Monomial monomial{}; ///< Op::Exp: of monomial times exponent times argument
         Polynomial radicand; ///< Op::Sqrt
-        mpq_class exponent;  ///< opaque Op::Power
-        Value argument;      ///< of an opaque function
+        mpq_class exponent;  ///< Op::Exp; opaque Op::Power
+        Value argument;      ///< Op::Exp: 1/q; of an opaque function
         bool opaque = false;
     };
 

@@ -17,9 +17,15 @@ bool Field::never_zero(const Value& a, const std::set<std::string>& not_zero) co
            });
 }
 
-std::set<std::string> Field::divisors(const Value& a) const
+std::set<std::string> Field::divisors(const Graph& graph, int formula)
 {
     std::set<std::string> result;
+    const std::vector<int> nodes = graph.needed_by({formula});
+    // exprel(x) is no division by x, though its normal form is.
+    if (std::any_of(nodes.begin(), nodes.end(), [&](int i) { return graph[i].op == Op::Exprel; })) {
+        return result;
+    }
+    const Value a = evaluate(graph, formula);
     for (std::size_t g = 0; g < generators_.size(); ++g) {
         if (generators_[g].op == Op::Name && a.core.degrees(g).first < 0) {
             result.insert(generators_[g].name);
@@ -74,10 +80,11 @@ Value Field::substitute(const Value& a, const std::string& name, const mpq_class
             values.emplace_back();
         } else if (g.op == Op::Name) {
             values.emplace_back(rational(number));
-        } else if (g.opaque) {
+        } else if (g.opaque || !g.argument.factors.empty()) {
             throw Rejection("a limit under a function without algebra");
         } else if (g.op == Op::Exp) {
-            values.emplace_back(exponential(substitute(Polynomial(g.monomial, 1), values)));
+            values.emplace_back(
+                exponential(substitute(Polynomial(g.monomial, g.exponent), values)));
         } else {
             values.emplace_back(square_root(substitute(g.radicand, values)));
         }

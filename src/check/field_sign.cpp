@@ -14,9 +14,11 @@
 namespace check {
 namespace {
 
-bool within_unit(const Range& range)
+bool within_unit(const Ranges& ranges, const std::string& name)
 {
-    return range.lo && *range.lo >= 0 && range.hi && *range.hi <= 1;
+    const auto found = ranges.find(name);
+    return found != ranges.end() && found->second.lo && *found->second.lo >= 0 && found->second.hi
+           && *found->second.hi <= 1;
 }
 
 Polynomial linear(const mpq_class& constant, const mpq_class& slope, std::size_t g)
@@ -50,11 +52,11 @@ bool Field::nonnegative_generator(std::size_t index) const
     return g.op == Op::Exp || g.op == Op::Sqrt || g.op == Op::Power;
 }
 
-/// The generator is exp(m) with m >= 0.
+/// The generator is exp(m/k) with m >= 0.
 bool Field::grows_from_one(std::size_t index) const
 {
     const Monomial& m = generators_[index].monomial;
-    bool grows = generators_[index].op == Op::Exp && !generators_[index].opaque;
+    bool grows = generators_[index].op == Op::Exp && generators_[index].argument.factors.empty();
     for (std::size_t i = 0; i < generators_.size(); ++i) {
         grows = grows && (m[i] == 0 || (m[i] > 0 && nonnegative_generator(i)));
     }
@@ -91,12 +93,13 @@ Polynomial Field::on_domain(const Polynomial& p) const
             std::find_if(exponentials.begin(), exponentials.end(), [&](std::size_t h) {
                 const Monomial ratio = generators_[h].monomial / generators_[g].monomial;
                 return degree(h) == degree(g) + 1
+                       && generators_[h].exponent == generators_[g].exponent
                        && std::all_of(ratio.begin(), ratio.end(), [](int e) { return e >= 0; }) &&
                        [&] {
                            const auto at = static_cast<std::size_t>(
                                std::find(ratio.begin(), ratio.end(), 1) - ratio.begin());
                            return generators_[at].op == Op::Name
-                                  && within_unit(ranges_.at(generators_[at].name));
+                                  && within_unit(ranges_, generators_[at].name);
                        }();
             });
         if (smaller != exponentials.end()) {

@@ -57,7 +57,7 @@ using Definitions = std::vector<std::pair<std::string, std::string>>;
 /// of which may use the ones before it. Let formulas are read when they are first used.
 class Scope {
 public:
-    Scope(Graph& graph, const Definitions& lets) : graph_(graph), lets_(lets) {}
+    Scope(Graph& graph, Definitions lets) : graph_(graph), lets_(std::move(lets)) {}
     void define(const std::string& name, int node);
     /// The name as a free symbol.
     void symbol(const std::string& name) { define(name, graph_.name(name)); }
@@ -74,7 +74,7 @@ private:
     int resolve(const std::string& name, std::size_t visible_lets, int depth);
 
     Graph& graph_;
-    const Definitions& lets_;
+    Definitions lets_;
     std::map<std::string, int> names_;
     bool any_name_ = false;
 };

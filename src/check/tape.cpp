@@ -116,8 +116,16 @@ C Tape<C>::compute_function(std::size_t i, std::size_t k)
     case Op::Power:
         return node.value.get_den() == 1 && node.value >= 0 ? compute_integer_power(i, k)
                                                             : compute_power(x, self, node.value, k);
-    case Op::Sqrt:
-        return k == 0 ? sqrt(x[0]) : compute_power(x, self, mpq_class(1, 2), k);
+    case Op::Sqrt: { // f f = x: tighter on wide intervals than the power's division by x
+        if (k == 0) {
+            return sqrt(x[0]);
+        }
+        C sum = x[k];
+        for (std::size_t j = 1; j < k; ++j) {
+            sum = sum - self[j] * self[k - j];
+        }
+        return sum / (C(2) * self[0]);
+    }
     case Op::Exp: // f' = x' f
         return k == 0 ? exp(x[0]) : derivative_convolution(x, self, k) / order;
     case Op::Log: { // x f' = x'

@@ -3,10 +3,10 @@
 // Why acceptance proves it. S is the set at the start of a step (center, frame, radius), [S] a box
 // around it, H the hull.
 // 1. [S] + [0, h] f([t, t+h], H) inside H: the Picard operator of each start in S maps the curves
-// in
-//    H into themselves, f is smooth on H (its enclosure exists), so the solution exists on the step
-//    and stays in H (Picard-Lindelof, Schauder).
-//    So does its image under the operator, and the image of that.
+//    in H into themselves and f is continuous on H (its enclosure exists), so a solution exists on
+//    the step and stays in H (Schauder). It is also in the image of H, and in the image of that;
+//    the Taylor coefficients of step 2, of order 2 at least, show that f has derivatives there, so
+//    that it is the only one (Picard-Lindelof).
 // 2. The solution from x at time t+h is the sum of y_k(t, x) h^k for k < p, plus h^p y_p at some
 //    point of the step for each coordinate (Taylor, Lagrange), where it is in H. The polynomial at
 //    x is the polynomial at the center c plus M (x - c), M its derivative enclosed on [S] (mean
@@ -223,7 +223,7 @@ Set checked_step(const System& system, const Set& old, const Hull& hull, const M
                  const mpq_class& start, const mpq_class& h, long pieces)
 {
     const std::size_t size = system.states.size();
-    const auto order = static_cast<std::size_t>(step.count("order", 1, highest_order, 1));
+    const auto order = static_cast<std::size_t>(step.count("order", 2, highest_order, 2));
     const Interval during(start, mpq_class(start + h));
     const Interval width(h);
     const Vector box = old.box();

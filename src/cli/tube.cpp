@@ -81,10 +81,9 @@ std::vector<Rational> sample_times(const Rational& until, long samples, bool geo
             times.emplace_back(0);
         } else {
             // From 1/100 on, as short decimals.
-            const double t =
-                0.01
-                * std::pow(end / 0.01,
-                           static_cast<double>(k - 1) / static_cast<double>(samples - 2));
+            const double t = 0.01
+                             * std::pow(end / 0.01, static_cast<double>(k - 1)
+                                                        / static_cast<double>(samples - 2));
             times.push_back(parse_rational(fmt::format("{:.5e}", t)));
         }
     }

@@ -240,9 +240,10 @@ ParticleTubes validated_particles(const ExactParticles& p, const ParticleRunOpti
     };
     const auto run = [&](bool late, const Rational& from, const Rational& to) {
         const System system = particle_system(p, late, "t", from);
-        const Tube tube = ValidatedIntegrator(system, how).integrate(
-            0, start, to - from,
-            options.stop_in_hemisphere ? stop : ValidatedIntegrator::Stop{});
+        const Tube tube =
+            ValidatedIntegrator(system, how)
+                .integrate(0, start, to - from,
+                           options.stop_in_hemisphere ? stop : ValidatedIntegrator::Stop{});
         out.pieces.push_back({from, tube});
         return tube.stopped();
     };

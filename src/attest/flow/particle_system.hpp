@@ -56,9 +56,11 @@ struct ParticleRunOptions {
     bool stop_in_hemisphere = true;
 };
 
-/// Runs the system and stops at the first step whose whole set lies in an open hemisphere, which
-/// is proved by a rational pole. From then on the tokens stay in it and meet (paper, Theorem of
-/// Section 3's proof idea: the convex hull shrinks). Throws as ValidatedIntegrator.
+/// Runs the system and stops after the first step whose whole set lies in an open hemisphere, which
+/// a rational pole proves. (With V the identity the tokens stay in the hemisphere from then on,
+/// since each moves towards a positive combination of all; that is not proved here.) Steps up to
+/// `until` otherwise, then without a pole. Throws as ValidatedIntegrator; InputError for data that
+/// do not fit.
 ParticleTubes validated_particles(const ExactParticles& particles,
                                   const ParticleRunOptions& options = {});
 

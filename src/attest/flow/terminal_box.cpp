@@ -105,14 +105,6 @@ Expr explicit_term(const std::string& scheme)
     return scheme == "sqrt-scaling" ? log(n) + 4 : Expr(0);
 }
 
-/// A rational between lo and hi, close to their geometric mean.
-Rational geometric_middle(const Rational& lo, const Rational& hi)
-{
-    const double mean = std::sqrt(lo.convert_to<double>() * hi.convert_to<double>());
-    const Rational middle(static_cast<long>(mean * 4096), 4096L);
-    return middle > lo && middle < hi ? middle : Rational((lo + hi) / 2);
-}
-
 /// Range of ln C along an edge beta = const, n in [lo, hi].
 class Edge {
 public:
@@ -185,6 +177,13 @@ private:
 
 } // namespace
 
+Rational geometric_middle(const Rational& lo, const Rational& hi)
+{
+    const double mean = std::sqrt(lo.convert_to<double>() * hi.convert_to<double>());
+    const Rational middle(static_cast<long>(mean * 4096), 4096L);
+    return middle > lo && middle < hi ? middle : Rational((lo + hi) / 2);
+}
+
 CellIntegral integrate_density(const Expr& density, const Ball& n, const Ball& beta,
                                const CellOptions& options)
 {
@@ -195,14 +194,13 @@ CellIntegral integrate_density(const Expr& density, const Ball& n, const Ball& b
     }
     CellIntegral result;
     result.order = order;
-    result.cells = {0};
-    std::vector<std::pair<Rational, Rational>> open = {{0, 1}};
+    result.cells = {options.from};
+    std::vector<std::pair<Rational, Rational>> open = {{options.from, options.to}};
     std::size_t tried = 0;
     while (!open.empty()) {
         if (++tried > options.most_cells) {
-            throw Undecidable(
-                fmt::format("integral over [0, 1]: {} cells do not suffice, at e = {}",
-                            options.most_cells, to_string(result.cells.back())));
+            throw Undecidable(fmt::format("integral: {} cells do not suffice, at e = {}",
+                                          options.most_cells, to_string(result.cells.back())));
         }
         const auto [lo, hi] = open.back();
         open.pop_back();
@@ -267,8 +265,7 @@ Ball ConstantRange::constant() const
     return Ball::hull(exp(lower), exp(upper));
 }
 
-ConstantRange constant_range(const std::string& scheme, const ParameterBox& box,
-                             const ConstantRangeOptions& options)
+void validate(const ParameterBox& box)
 {
     if (box.n_lo < 2 || box.n_hi < box.n_lo || box.beta_lo < 0 || box.beta_hi < box.beta_lo) {
         throw InputError(
@@ -277,6 +274,12 @@ ConstantRange constant_range(const std::string& scheme, const ParameterBox& box,
                         to_string(box.n_lo), to_string(box.n_hi), to_string(box.beta_lo),
                         to_string(box.beta_hi)));
     }
+}
+
+ConstantRange constant_range(const std::string& scheme, const ParameterBox& box,
+                             const ConstantRangeOptions& options)
+{
+    validate(box);
     const auto start = std::chrono::steady_clock::now();
     const PrecisionScope precision(options.bits);
     ConstantRange result;

@@ -31,8 +31,8 @@ void check(const System& system, const ValidatedOptions& options)
         throw InputError(fmt::format("order = {}: must lie in 2..100000", options.order));
     }
     if (options.bits != 0 && (options.bits < 64 || options.bits > maximum_working_bits)) {
-        throw InputError(fmt::format("bits = {}: must lie in 64..{}", options.bits,
-                                     maximum_working_bits));
+        throw InputError(
+            fmt::format("bits = {}: must lie in 64..{}", options.bits, maximum_working_bits));
     }
     if (options.max_steps < 1) {
         throw InputError(fmt::format("max_steps = {}: must be positive", options.max_steps));
@@ -81,8 +81,8 @@ std::vector<Ball> StateSet::box() const
     for (std::size_t i = 0; i < out.size(); ++i) {
         Ball spread;
         for (std::size_t j = 0; j < radius.size(); ++j) {
-            spread += abs(frame(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)))
-                      * radius[j];
+            spread +=
+                abs(frame(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j))) * radius[j];
         }
         arb_add_error(out[i].raw(), spread.raw());
     }
@@ -154,8 +154,8 @@ long Tube::final_digits() const
                        : static_cast<long>(std::floor(-mag_get_d_log2_approx(bound)));
             mag_clear(bound);
         }
-        digits = std::min(digits, static_cast<long>(std::floor(static_cast<double>(bits)
-                                                               / log2_10)));
+        digits =
+            std::min(digits, static_cast<long>(std::floor(static_cast<double>(bits) / log2_10)));
     }
     return std::max(digits, 0L);
 }
@@ -165,45 +165,57 @@ Tube Tube::first_steps(std::size_t count) const
     auto part = std::make_shared<detail::ValidatedData>(*data_);
     part->steps.resize(std::clamp<std::size_t>(count, 1, part->steps.size()));
     part->stopped = false;
+    part->reader.reset();
     return Tube(part);
 }
 
 std::vector<Ball> Tube::at(const Ball& x) const
 {
     const PrecisionScope scope(data_->bits + 32);
-    std::vector<Ball> out;
-    bool covered_below = is_true(less_equal(data_->start, x));
-    if (!covered_below || !is_true(less_equal(x, end()))) {
+    if (!is_true(less_equal(data_->start, x)) || !is_true(less_equal(x, end()))) {
         throw InputError(fmt::format("{} = {}: must lie in [{}, {}]", data_->system.independent,
                                      x.to_string(12), data_->start.to_string(12),
                                      end().to_string(12)));
     }
-    detail::StepEngine engine(*data_);
-    for (std::size_t k = 0; k < data_->steps.size(); ++k) {
-        const ValidatedStep& step = data_->steps[k];
-        const Ball from = step.start;
-        const Ball to = exact_sum(step.start, step.h);
-        if (is_true(less(to, x)) || is_true(less(x, from))) {
+    return over(x, x);
+}
+
+std::vector<Ball> Tube::over(const Ball& from, const Ball& to) const
+{
+    const PrecisionScope scope(data_->bits + 32);
+    const Ball wanted = Ball::hull(from, to);
+    const std::vector<ValidatedStep>& steps = data_->steps;
+    // The first step that does not certainly end before.
+    auto step = std::partition_point(steps.begin(), steps.end(), [&](const ValidatedStep& s) {
+        return is_true(less(exact_sum(s.start, s.h), wanted));
+    });
+    if (!data_->reader) {
+        data_->reader = std::make_shared<detail::StepEngine>(*data_);
+    }
+    detail::StepEngine& engine = *data_->reader;
+    std::vector<Ball> out;
+    for (; step != steps.end() && !is_true(less(wanted, step->start)); ++step) {
+        // What sticks out of the step by rounding does no harm: the enclosure holds for the rest.
+        const Ball whole = Ball::hull(step->start, exact_sum(step->start, step->h));
+        Ball part = wanted;
+        if (!whole.contains(wanted)
+            && arb_intersection(part.raw(), whole.raw(), wanted.raw(), working_bits()) == 0) {
             continue;
         }
-        // The part of x that lies in this step.
-        Ball part;
-        const Ball whole = Ball::hull(from, to);
-        if (whole.contains(x)) {
-            part = x;
-        } else if (arb_intersection(part.raw(), whole.raw(), x.raw(), working_bits()) == 0) {
-            continue;
+        const StateSet set = step == steps.begin() ? engine.initial_set() : std::prev(step)->end;
+        engine.resume(step->start, set, *step);
+        const std::vector<Ball> here = engine.at(part - step->start);
+        for (std::size_t i = 0; i < here.size() && !out.empty(); ++i) {
+            out[i] = Ball::hull(out[i], here[i]);
         }
-        const StateSet set = k == 0 ? engine.initial_set() : data_->steps[k - 1].end;
-        engine.resume(from, set, step);
-        const std::vector<Ball> here = engine.at(part - from);
         if (out.empty()) {
             out = here;
-        } else {
-            for (std::size_t i = 0; i < out.size(); ++i) {
-                out[i] = Ball::hull(out[i], here[i]);
-            }
         }
+    }
+    if (out.empty()) {
+        throw InputError(fmt::format("{} = {}: must overlap [{}, {}]", data_->system.independent,
+                                     wanted.to_string(12), data_->start.to_string(12),
+                                     end().to_string(12)));
     }
     return out;
 }
@@ -221,15 +233,16 @@ ValidatedIntegrator::ValidatedIntegrator(const System& system, const ValidatedOp
             rate = simplify(rate, options.positive);
         }
     }
-    data->bits = options.bits > 0
-                     ? options.bits
-                     : std::max(64L, static_cast<long>(std::ceil(
-                                         log2_10 * static_cast<double>(options.digits)))
-                                         + 24);
-    data->order = options.order > 0
-                      ? options.order
-                      : static_cast<long>(order_per_digit * static_cast<double>(options.digits))
-                            + 4;
+    data->bits =
+        options.bits > 0
+            ? options.bits
+            : std::max(64L,
+                       static_cast<long>(std::ceil(log2_10 * static_cast<double>(options.digits)))
+                           + 24);
+    data->order =
+        options.order > 0
+            ? options.order
+            : static_cast<long>(order_per_digit * static_cast<double>(options.digits)) + 4;
     data->tape = compile_as_written(data->system);
     data->rates.emplace(data->system.rates, all_names(data->system));
     data_ = data;
@@ -280,8 +293,8 @@ Tube ValidatedIntegrator::integrate(const Rational& x0, const std::vector<Initia
         step.order = data->order;
         step.hull = engine.hull();
         step.end = engine.finish();
-        log2_factor = std::clamp(log2_factor + std::clamp(0.5 * engine.stretch(), -0.7, 0.2), -8.0,
-                                 1.0);
+        log2_factor =
+            std::clamp(log2_factor + std::clamp(0.5 * engine.stretch(), -0.7, 0.2), -8.0, 1.0);
         x = exact_sum(x, step.h);
         set = step.end;
         data->steps.push_back(std::move(step));
@@ -322,8 +335,8 @@ Tube proven_tube(const System& system, const Rational& x0, const std::vector<Rat
         }
         carried += digits - reached + 1;
     }
-    throw Undecidable(fmt::format("{} digits proved at the end, {} were asked for", reached,
-                                  digits));
+    throw Undecidable(
+        fmt::format("{} digits proved at the end, {} were asked for", reached, digits));
 }
 
 } // namespace attest::flow

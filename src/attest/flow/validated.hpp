@@ -17,7 +17,8 @@ struct InitialRange {
     Rational lo;
     Rational hi;
     /// One value.
-    InitialRange(const Rational& value) : // NOLINT(google-explicit-constructor): exact
+    InitialRange(const Rational& value) :
+        // NOLINT(google-explicit-constructor): exact
         lo(value), hi(value)
     {
     }

@@ -103,12 +103,9 @@ ordered_json to_json(const ValidatedStep& step)
         }
         frame.push_back(std::move(row));
     }
-    return {{"h", dyadic(step.h)},
-            {"order", step.order},
-            {"hull", std::move(hull)},
-            {"center", list(step.end.center)},
-            {"frame", std::move(frame)},
-            {"radius", list(step.end.radius)}};
+    return {{"h", dyadic(step.h)},       {"order", step.order},
+            {"hull", std::move(hull)},   {"center", list(step.end.center)},
+            {"frame", std::move(frame)}, {"radius", list(step.end.radius)}};
 }
 
 } // namespace

@@ -151,7 +151,8 @@ StateSet enclose_image(std::vector<Ball> center, const Matrix<Ball>& map,
                        const std::vector<long>& scale, const Ball& room)
 {
     const Eigen::Index m = map.rows();
-    const auto at = [](const auto& v, Eigen::Index i) -> const auto& {
+    const auto at = [](const auto& v, Eigen::Index i) -> const auto&
+    {
         return v[static_cast<std::size_t>(i)];
     };
     Matrix<Ball> scaled_map(m, m);

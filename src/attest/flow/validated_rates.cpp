@@ -75,8 +75,7 @@ Ball apply(Expr::Kind kind, const Ball& a, const Ball& b)
 
 } // namespace
 
-FlatFormulas::FlatFormulas(const std::vector<Expr>& formulas,
-                           const std::vector<std::string>& names)
+FlatFormulas::FlatFormulas(const std::vector<Expr>& formulas, const std::vector<std::string>& names)
 {
     NodeIndex index;
     for (const Expr& formula : formulas) {

@@ -2,14 +2,13 @@
 
 #include "attest/flow/series_rates.hpp"
 #include "attest/flow/taylor_simplify.hpp"
+#include "attest/flow/validated_stages.hpp"
 #include "attest/numbers/errors.hpp"
-#include "attest/numbers/jet.hpp"
 #include "attest/numbers/precision.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace attest::flow {
@@ -19,116 +18,6 @@ using Coordinate = SymmetricCoordinate;
 
 constexpr long first_guard_digits = 7;
 constexpr double log2_10 = 3.321928094887362;
-
-const char* const variable = "x";
-
-Expr time_formula(StageClock clock, const Rational& t0, long root)
-{
-    const Expr x = Expr::symbol(variable);
-    switch (clock) {
-    case StageClock::Root:
-        return pow(x, root);
-    case StageClock::Logarithmic:
-        return t0 == 1 ? exp(x) : Expr(t0) * exp(x);
-    case StageClock::Shifted:
-        break;
-    }
-    return t0 == 0 ? x : Expr(t0) + x;
-}
-
-/// Whether the formula in x has finite Taylor coefficients at x = 0.
-bool regular_at_zero(const Expr& formula)
-{
-    try {
-        const auto series =
-            formula.evaluate<Jet<Ball>>({{variable, Jet<Ball>::variable(Ball(0), 4)}});
-        return std::all_of(series.coefficients().begin(), series.coefficients().end(),
-                           [](const Ball& c) { return c.is_finite(); });
-    } catch (const DomainError&) {
-        return false;
-    }
-}
-
-/// Smallest k for which alpha_t dt is analytic in x = t^{1/k} at 0.
-long root_for(const Expr& alpha)
-{
-    for (const long k : {1L, 2L, 3L, 4L, 6L, 12L}) {
-        const Expr x = Expr::symbol(variable);
-        const Expr speed =
-            simplify(alpha.substitute("t", pow(x, k)) * Expr(k) * pow(x, k - 1), {variable});
-        if (regular_at_zero(speed)) {
-            return k;
-        }
-    }
-    throw Undecidable("alpha_t = " + alpha.text() + " is singular at t = 0");
-}
-
-struct Plan {
-    bool late = false;
-    StageClock clock = StageClock::Shifted;
-    Rational t0;
-    long root = 1;
-    Rational from;
-    Rational to;
-};
-
-/// Stages from one time to a later one under one set of equations.
-void plan_phase(std::vector<Plan>& plans, const model::SymmetricProblem& problem, bool late,
-                const Rational& from, const Rational& to, bool log_time)
-{
-    Rational start = from;
-    const Rational turn = 1;
-    const bool logarithmic = log_time && to > turn;
-    if (!logarithmic || start < turn) {
-        const Rational end = logarithmic ? turn : to;
-        const long root = start == 0 ? root_for(problem.alpha.formula) : 1;
-        if (root > 1) {
-            // Only as far as needed: a power of the root stretches long times.
-            const Rational middle = std::min(end, turn);
-            plans.push_back({late, StageClock::Root, 0, root, start, middle});
-            start = middle;
-        }
-        if (start < end) {
-            plans.push_back({late, StageClock::Shifted, start, 1, start, end});
-            start = end;
-        }
-    }
-    if (logarithmic) {
-        plans.push_back({late, StageClock::Logarithmic, start, 1, start, to});
-    }
-}
-
-std::vector<Plan> plan_stages(const model::SymmetricProblem& problem, const Rational& until,
-                              bool log_time)
-{
-    std::vector<Plan> plans;
-    if (has_switch(problem) && problem.tau > 0) {
-        plan_phase(plans, problem, false, 0, std::min(problem.tau, until), log_time);
-        if (problem.tau < until) {
-            plan_phase(plans, problem, true, problem.tau, until, log_time);
-        }
-    } else {
-        plan_phase(plans, problem, has_switch(problem), 0, until, log_time);
-    }
-    return plans;
-}
-
-/// Value of the independent variable at an exact time.
-Ball variable_at(StageClock clock, const Rational& t0, long root, const Rational& t)
-{
-    switch (clock) {
-    case StageClock::Root: {
-        Ball x(t);
-        arb_root_ui(x.raw(), x.raw(), static_cast<ulong>(root), working_bits());
-        return x;
-    }
-    case StageClock::Logarithmic:
-        return t == t0 ? Ball(0) : log(Ball(Rational(t / t0)));
-    case StageClock::Shifted:
-        break;
-    }
-    return Ball(Rational(t - t0));
-}
 
 Rational upper_rational(const Ball& x)
 {
@@ -146,13 +35,13 @@ bool moves(const System& system, const std::string& state)
 
 /// One run through all stages.
 std::vector<SymmetricTube::Stage> run(const model::SymmetricProblem& problem,
-                                      const std::vector<Plan>& plans, Coordinate coordinate,
-                                      ValidatedOptions options)
+                                      const std::vector<detail::StagePlan>& plans,
+                                      Coordinate coordinate, ValidatedOptions options)
 {
-    const long bits = static_cast<long>(std::ceil(log2_10 * static_cast<double>(options.digits)))
-                      + 24 + 8
-                      + static_cast<long>(std::ceil(
-                          std::log2(1 + std::fabs(plans.back().to.convert_to<double>()))));
+    const long bits =
+        static_cast<long>(std::ceil(log2_10 * static_cast<double>(options.digits))) + 24 + 8
+        + static_cast<long>(
+            std::ceil(std::log2(1 + std::fabs(plans.back().to.convert_to<double>()))));
     options.bits = std::max(64L, std::max(bits, options.bits));
     options.as_written = true;
     const PrecisionScope scope(options.bits + 32);
@@ -160,7 +49,7 @@ std::vector<SymmetricTube::Stage> run(const model::SymmetricProblem& problem,
     InitialRange v = Rational(0);
     InitialRange r = fresh ? Rational(1) : problem.r0;
     std::vector<SymmetricTube::Stage> stages;
-    for (const Plan& plan : plans) {
+    for (const detail::StagePlan& plan : plans) {
         const System system =
             symmetric_system(problem, coordinate, plan.late, plan.clock, plan.t0, plan.root);
         const bool with_r = moves(system, "r");
@@ -170,8 +59,8 @@ std::vector<SymmetricTube::Stage> run(const model::SymmetricProblem& problem,
             start.push_back(r);
             options.absolute.push_back(false);
         }
-        const Ball last = variable_at(plan.clock, plan.t0, plan.root, plan.to);
-        const Ball first = variable_at(plan.clock, plan.t0, plan.root, plan.from);
+        const Ball last = detail::variable_at(plan.clock, plan.t0, plan.root, plan.to);
+        const Ball first = detail::variable_at(plan.clock, plan.t0, plan.root, plan.from);
         // A root clock starts at 0, the others where t0 = from.
         const Tube tube = ValidatedIntegrator(system, options)
                               .integrate(lower_rational(first), start, upper_rational(last));
@@ -195,9 +84,9 @@ long digits_of(const SymmetricState& state)
     return std::min(of(state.epsilon), of(state.r));
 }
 
-SymmetricTube proved(const model::SymmetricProblem& problem, const std::vector<Plan>& plans,
-                     Coordinate coordinate, const Rational& until,
-                     const SymmetricTubeOptions& options)
+SymmetricTube proved(const model::SymmetricProblem& problem,
+                     const std::vector<detail::StagePlan>& plans, Coordinate coordinate,
+                     const Rational& until, const SymmetricTubeOptions& options)
 {
     long carried = options.digits + first_guard_digits;
     long reached = 0;
@@ -225,37 +114,37 @@ Expr symmetric_epsilon(const model::SymmetricProblem& problem, SymmetricCoordina
         return eps0 == 1 ? exp(-v) : Expr(eps0) * exp(-v);
     }
     const Rational odds = (problem.n - (problem.n - 1) * eps0) / eps0;
-    return Expr(problem.n)
-           / (Expr(problem.n - 1) + (odds == 1 ? exp(v) : Expr(odds) * exp(v)));
+    return Expr(problem.n) / (Expr(problem.n - 1) + (odds == 1 ? exp(v) : Expr(odds) * exp(v)));
 }
 
 System symmetric_system(const model::SymmetricProblem& problem, SymmetricCoordinate coordinate,
                         bool late, StageClock clock, const Rational& t0, long root)
 {
     const TimeRates rates = time_rates(problem, late);
-    const Expr t = time_formula(clock, t0, root);
+    const Expr t = detail::time_formula(clock, t0, root);
     // dt/dx
     const Expr pace = clock == StageClock::Shifted ? Expr(1L)
-                      : clock == StageClock::Root  ? root * pow(Expr::symbol(variable), root - 1)
-                                                   : t;
+                      : clock == StageClock::Root
+                          ? root * pow(Expr::symbol(detail::stage_variable), root - 1)
+                          : t;
     const Expr eps = Expr::symbol("eps");
     const Expr n(problem.n);
     const Expr epsilon = symmetric_epsilon(problem, coordinate);
     // Everything recorded is over eps, r and t; what is substituted is not simplified further.
     const auto staged = [&](const Expr& rate) {
-        const Expr in_time = clock == StageClock::Root
-                                 ? simplify(rate.substitute("t", t) * pace, {"eps", "r", variable})
-                                 : rate.substitute("t", t);
-        const Expr full =
-            clock == StageClock::Logarithmic ? in_time * pace : in_time;
+        const Expr in_time =
+            clock == StageClock::Root
+                ? simplify(rate.substitute("t", t) * pace, {"eps", "r", detail::stage_variable})
+                : rate.substitute("t", t);
+        const Expr full = clock == StageClock::Logarithmic ? in_time * pace : in_time;
         return full.substitute("eps", epsilon);
     };
     System system;
-    system.independent = variable;
+    system.independent = detail::stage_variable;
     system.states = {"v"};
     // eps = eps0 e^{-v}: v' = -eps'/eps. Logit: (ln(q/eps))' = -eps' n/(eps q), q = n - (n-1) eps.
-    const Expr per_change = coordinate == Coordinate::Decay ? 1 / eps
-                                                            : n / (eps * (n - (n - 1) * eps));
+    const Expr per_change =
+        coordinate == Coordinate::Decay ? 1 / eps : n / (eps * (n - (n - 1) * eps));
     system.rates = {staged(simplify(-rates.epsilon * per_change, {"eps", "r"}))};
     if (!(rates.r == Expr(0L))) {
         system.states.emplace_back("r");
@@ -266,8 +155,13 @@ System symmetric_system(const model::SymmetricProblem& problem, SymmetricCoordin
 
 SymmetricTube::SymmetricTube(model::SymmetricProblem problem, SymmetricCoordinate coordinate,
                              std::vector<Stage> stages) :
-    problem_(std::move(problem)), coordinate_(coordinate), stages_(std::move(stages))
+    problem_(std::move(problem)),
+    coordinate_(coordinate), stages_(std::move(stages))
 {
+    const bool fresh =
+        has_switch(problem_) && problem_.mix_magnitude == model::MixMagnitude::Table1;
+    const PrecisionScope scope(stages_.front().tube.bits() + 32);
+    resting_r_ = time_rates(problem_, true).spherical || fresh ? Ball(1) : Ball(problem_.r0);
 }
 
 std::size_t SymmetricTube::steps() const
@@ -287,7 +181,7 @@ Expr SymmetricTube::epsilon_formula() const
 Ball SymmetricTube::clock_value(const Stage& stage, const Rational& t, long bits) const
 {
     const PrecisionScope scope(bits);
-    return variable_at(stage.clock, stage.t0, stage.root, t);
+    return detail::variable_at(stage.clock, stage.t0, stage.root, t);
 }
 
 SymmetricState SymmetricTube::state_of(const std::vector<Ball>& values, const Ball& t) const
@@ -296,12 +190,7 @@ SymmetricState SymmetricTube::state_of(const std::vector<Ball>& values, const Ba
     state.t = t;
     state.epsilon = symmetric_epsilon(problem_, coordinate_).evaluate<Ball>({{"v", values[0]}});
     state.gamma = Ball(1) - state.epsilon;
-    const bool fresh =
-        has_switch(problem_) && problem_.mix_magnitude == model::MixMagnitude::Table1;
-    const bool spherical = time_rates(problem_, true).spherical;
-    state.r = values.size() > 1 ? values[1]
-              : spherical || fresh ? Ball(1)
-                                   : Ball(problem_.r0);
+    state.r = values.size() > 1 ? values[1] : resting_r_;
     return state;
 }
 
@@ -335,10 +224,10 @@ SymmetricState SymmetricTube::over(const Rational& from, const Rational& to) con
         }
         const PrecisionScope scope(stage.tube.bits() + 32);
         const long bits = stage.tube.bits() + 32;
-        const Ball x = Ball::hull(clock_value(stage, std::max(from, stage.from), bits),
-                                  clock_value(stage, std::min(to, stage.to), bits));
+        const Ball first = clock_value(stage, std::max(from, stage.from), bits);
+        const Ball last = clock_value(stage, std::min(to, stage.to), bits);
         const SymmetricState here =
-            state_of(stage.tube.at(x), Ball::interval(from, to));
+            state_of(stage.tube.over(first, last), Ball::interval(from, to));
         if (empty) {
             out = here;
             empty = false;
@@ -361,7 +250,8 @@ SymmetricTube symmetric_tube(const model::SymmetricProblem& problem, const Ratio
     if (options.digits < 1 || options.digits > 3000) {
         throw InputError(fmt::format("digits = {}: must lie in 1..3000", options.digits));
     }
-    const std::vector<Plan> plans = plan_stages(problem, until, options.log_time);
+    const std::vector<detail::StagePlan> plans =
+        detail::plan_stages(problem, until, options.log_time);
     try {
         return proved(problem, plans, Coordinate::Decay, until, options);
     } catch (const Undecidable&) {

@@ -10,9 +10,9 @@ namespace attest::flow {
 
 /// How a stage of a symmetric run measures time by its independent variable x.
 enum class StageClock {
-    Shifted,     ///< t = t0 + x
-    Root,        ///< t = x^k, from t = 0
-    Logarithmic  ///< t = t0 e^x
+    Shifted,    ///< t = t0 + x
+    Root,       ///< t = x^k, from t = 0
+    Logarithmic ///< t = t0 e^x
 };
 
 /// What stands for gamma as the state v, which is 0 at the start.
@@ -65,6 +65,7 @@ private:
     model::SymmetricProblem problem_;
     SymmetricCoordinate coordinate_;
     std::vector<Stage> stages_;
+    Ball resting_r_; ///< r where it does not move
 };
 
 struct SymmetricTubeOptions {

@@ -18,10 +18,7 @@ public:
     void expand(const Series& base);
 
     /// k-th coefficient of d y_i/d y_j(0).
-    arb_srcptr at(std::size_t i, std::size_t j, std::size_t k) const
-    {
-        return rows_[j][i].at(k);
-    }
+    arb_srcptr at(std::size_t i, std::size_t j, std::size_t k) const { return rows_[j][i].at(k); }
 
 private:
     void advance(const Series& base, std::size_t id, std::size_t k);

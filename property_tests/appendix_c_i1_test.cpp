@@ -1,22 +1,19 @@
 #include "claim_cases.hpp"
-#include "theorems/clouds.hpp"
-#include "theorems/named_vectors.hpp"
 
 namespace attest {
 namespace {
 
 using ledger::Verdict;
 
-TEST(AppendixCVectors, StepsHoldForAllDirectionsButTheDiameterNeedsTheLeastDelta)
+TEST(AppendixCI1, FormAndBounds)
 {
-    testing::expect_claims(theorems::add_appendix_c_vectors,
-                           {{"appC/diameter/equality", Verdict::Fails}});
+    testing::expect_claims(theorems::add_appendix_c_i1, {});
 }
 
 // A bound of I_1 with a smaller or larger constant than the proved ones is refuted.
-RC_GTEST_PROP(AppendixCVectors, WrongConstantsInTheBoundsOfI1AreRefuted, ())
+RC_GTEST_PROP(AppendixCI1, WrongConstantsInTheBoundsOfI1AreRefuted, ())
 {
-    const ledger::Registry registry = testing::registry_with(theorems::add_appendix_c_vectors);
+    const ledger::Registry registry = testing::registry_with(theorems::add_appendix_c_i1);
     const ledger::Claim& claim = *registry.find("appC/i1/lower");
     const Expr V = Expr::symbol("V");
     ledger::Statement statement = claim.printed;

@@ -1,0 +1,319 @@
+// Appendix C: the ranges of the speed factors s_k.
+#include "attest/proof/certificates.hpp"
+#include "theorems/clouds.hpp"
+#include "theorems/span.hpp"
+#include "theorems/units.hpp"
+
+#include <fmt/format.h>
+
+namespace attest::theorems {
+namespace {
+
+/// Equal tokens, A_k = theta_k: r_k = r_0 + t for Pre-LN and Peri-LN, 1 + max(t - tau, 0) for
+/// Mix-LN; delta = 0. And two antipodal tokens at beta = 1/100, delta = 2, during Mix-LN's first
+/// phase.
+std::vector<Instance> speed_instances(std::string_view scheme)
+{
+    std::vector<Instance> instances;
+    const auto add = [&](const Rational& t, const Rational& tau, const Rational& r0,
+                         const Rational& alpha, const Rational& delta, const std::string& tokens) {
+        model::TokenView<Rational> token;
+        const bool late = t > tau;
+        token.late = late ? 1 : 0;
+        token.alpha = alpha;
+        token.t = t;
+        token.norm_A = 1;
+        token.theta_A = 1;
+        token.r = scheme == model::MixLN::name ? Rational(1 + (late ? Rational(t - tau) : 0))
+                                               : Rational(r0 + t);
+        const Expr formula = model::with_scheme(
+            scheme, [](auto s) { return decltype(s)::speed_factor(symbolic_token()); });
+        std::map<std::string, Rational> exact = {{"r", token.r}, {"normA", 1},
+                                                 {"thetaA", 1},  {"alpha", alpha},
+                                                 {"t", t},       {"late", token.late}};
+        const Rational s = formula.evaluate(exact);
+        exact.merge(
+            std::map<std::string, Rational>{{"s", s}, {"delta", delta}, {"tau", tau}, {"r0", r0}});
+        instances.push_back({{{"n", "2"},
+                              {"tokens", tokens},
+                              {"delta", to_string(delta)},
+                              {"r_k(0)", to_string(r0)},
+                              {"alpha_t", to_string(alpha)},
+                              {"tau", to_string(tau)},
+                              {"t", to_string(t)}},
+                             std::move(exact),
+                             {}});
+    };
+    for (const auto& [alpha, r0] : std::vector<std::pair<Rational, Rational>>{
+             {Rational(1, 2), 1}, {2, 3}, {1, Rational(1, 10)}}) {
+        for (const Rational& t : {Rational(9, 16), Rational(16, 9), Rational(56, 25)}) {
+            add(t, 1, r0, alpha, 0, "equal");
+        }
+    }
+    if (scheme == model::MixLN::name) {
+        add(1, 10, 1, 1, 2, "antipodal, beta = 1/100");
+    }
+    return instances;
+}
+
+/// What s_k is for every configuration, from above by |A_k| <= 1, and from below in a cone with
+/// delta = 1 - c^2 <= 1 that persists; r_k' integrated.
+Reduction speed_reduction(std::string_view scheme, bool upper)
+{
+    const Expr c = sym("c");
+    const Expr t = sym("t");
+    const Expr along = upper ? 1 - sym("less") : pow(c, 2) + sym("above");
+    const Expr length = upper ? sym("more") : c + sym("beyond");
+    Expr grown = sym("r0") + t * along;
+    Expr factor = model::with_scheme(
+        scheme, [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); });
+    if (scheme == model::MixLN::name) {
+        // t = tau + later in the second phase, which begins with r = 1.
+        grown = 1 + sym("later") * along;
+    }
+    return {upper
+                ? "<theta_k, A_k> = 1 - less, |A_k| <= 1; r_k' of Table 2 integrated"
+                : "<theta_k, A_k> >= 1 - delta and |A_k| >= sqrt(1 - delta), means of products in "
+                  "[1 - delta, 1]; r_k' of Table 2 integrated, |A_k| <= 1; c = sqrt(1 - delta)",
+            {{"s", factor},
+             {"r", grown},
+             {"normA", length},
+             {"delta", 1 - pow(c, 2)},
+             {"alpha", sym("a")}},
+            {{"c", between(0, 1)},
+             {"t", from(0)},
+             {"r0", from(0)},
+             {"a", from(0)},
+             {"less", from(0)},
+             {"more", between(0, 1)},
+             {"above", from(0)},
+             {"beyond", from(0)},
+             {"later", from(0)},
+             {"tau", from(0)},
+             {"gap", from(0)}}};
+}
+
+/// A bound that has no value at delta = 2, which the cone allows for beta < 1/20 and two antipodal
+/// tokens.
+std::optional<Judgement> without_value(const Expr& bound, const Effort& effort)
+{
+    const std::map<std::string, Ball> at = {{"delta", Ball(2)}, {"t", Ball(1)},
+                                            {"alpha", Ball(1)}, {"r0", Ball(1)},
+                                            {"tau", Ball(1)},   {"late", Ball(0)}};
+    if (bound.evaluate(at).is_finite()) {
+        return std::nullopt;
+    }
+    Judgement judgement;
+    judgement.evidence.push_back({"evaluation at delta = 2",
+                                  "the bound has no real value for delta > 1",
+                                  Truth::False,
+                                  Strength::Exact,
+                                  {ScopeKind::Points, "delta = 2"}});
+    judgement.counterexample = ledger::Counterexample{
+        {{"n", "2"}, {"tokens", "antipodal"}, {"delta", "2"}, {"beta", "1/100"}, {"t", "1"}},
+        "the root of 1 - delta = -1 has no real value",
+        fmt::format("attest evaluate '{}' '0' --at delta=2,t=1,alpha=1", bound.text())};
+    attach(judgement, effort,
+           proof::point_certificate(1 - sym("delta"), "<", Expr(0), {{"delta", 2}}));
+    return judgement;
+}
+
+/// Formula "bound", relation; number "largest" bounds delta where it is given.
+Judgement check_range(std::string_view scheme, const Statement& statement, const Effort& effort)
+{
+    const std::string& relation = statement.words.at("relation");
+    const auto largest = statement.numbers.find("largest");
+    std::vector<Instance> admitted;
+    for (Instance& instance : speed_instances(scheme)) {
+        if (largest == statement.numbers.end() || instance.exact.at("delta") <= largest->second) {
+            admitted.push_back(std::move(instance));
+        }
+    }
+    const Statement claim = relation_part(sym("s"), relation, statement.formulas.at("bound"));
+    const Scope scope = cone(std::string(largest == statement.numbers.end() ? "" : ", delta <= 1")
+                             + ", V = I, r_k(0) > 0, alpha_t > 0, t > 0, tau > 0");
+    const bool upper = relation != ">=";
+    Judgement points = decide_at_instances(claim, effort, admitted);
+    if (points.counterexample) {
+        return points;
+    }
+    if (largest == statement.numbers.end()) {
+        if (std::optional<Judgement> undefined =
+                without_value(statement.formulas.at("bound"), effort)) {
+            return *undefined;
+        }
+    }
+    Reduction reduction = speed_reduction(scheme, upper);
+    if (scheme != model::MixLN::name) {
+        Judgement judgement = decide_reduced(claim, effort, reduction, admitted, scope);
+        if (upper || largest != statement.numbers.end() || judgement.counterexample) {
+            return judgement;
+        }
+        const Reduction wide{"delta = 1 + x: s_k > 0",
+                             {{"delta", 1 + sym("x")}},
+                             {{"x", from(0)}, {"s", from(0)}, {"t", from(0)}, {"r0", from(0)}}};
+        return all_of({judgement, decide_reduced(claim, effort, wide, admitted, scope)});
+    }
+    Reduction early = reduction;
+    early.symbols.insert(early.symbols.begin(), {{"tau", sym("t") + sym("gap")}});
+    early.symbols.emplace_back("late", Expr(0));
+    Reduction late = reduction;
+    late.symbols.insert(late.symbols.begin(), {{"t", sym("tau") + sym("later")}});
+    late.symbols.emplace_back("late", Expr(1));
+    const Judgement first = decide_reduced(claim, effort, early, admitted, scope);
+    if (first.counterexample) {
+        return first;
+    }
+    return all_of({first, decide_reduced(claim, effort, late, admitted, scope)});
+}
+
+struct Range {
+    std::string id;
+    std::string relation;
+    Expr printed;
+    std::optional<Expr> amended = {};
+    std::optional<Rational> largest = {}; ///< of delta, in the amended statement
+    std::vector<std::pair<std::string, Expr>> faults;
+    std::string note = {};
+};
+
+template <class Scheme>
+void add_range(ledger::Registry& registry, const Range& range)
+{
+    const auto set = [&](const Expr& bound) {
+        Statement statement;
+        statement.formulas = {{"bound", bound}};
+        statement.words = {{"relation", range.relation}};
+        const std::string sign = range.relation == "<="   ? " \\le "
+                                 : range.relation == ">=" ? " \\ge "
+                                                          : " = ";
+        statement.latex = fmt::format("\\text{{{}: }} s_k{}{}", Scheme::title, sign, bound.latex());
+        return statement;
+    };
+    Claim claim;
+    claim.id = "appC/s-range/" + range.id;
+    claim.printed = set(range.printed);
+    if (range.amended || range.largest) {
+        claim.amended = set(range.amended.value_or(range.printed));
+        if (range.largest) {
+            claim.amended->numbers = {{"largest", *range.largest}};
+            claim.amended->latex += ",\\ \\delta \\le " + to_string(*range.largest);
+        }
+    }
+    claim.check = [](const Statement& statement, const Effort& effort) {
+        return check_range(Scheme::name, statement, effort);
+    };
+    const Statement& holds = claim.amended ? *claim.amended : claim.printed;
+    for (const auto& [change, bound] : range.faults) {
+        claim.faults.push_back(fault(change, holds, "bound", bound));
+    }
+    claim.witness = cone_witness;
+    claim.depends_on = {fmt::format("table2/{}/speed-factor", Scheme::name)};
+    if (range.relation == ">=") {
+        claim.depends_on.emplace_back("appC/cone-persistence");
+    }
+    claim.note = range.note;
+    registry.add(std::move(claim));
+}
+
+void add_ranges(ledger::Registry& registry)
+{
+    const Expr t = sym("t");
+    const Expr r0 = sym("r0");
+    const Expr alpha = sym("alpha");
+    const Expr tau = sym("tau");
+    const Expr c2 = 1 - sym("delta");
+    const std::string starts = "r_k(0) > 0 is left out: equal tokens have s_k = r_k(0) + t";
+    const std::string inverse = "s_k = |A_k|/alpha_t: alpha_t is on the wrong side of the fraction";
+    add_range<model::PostLN>(
+        registry,
+        {"post-ln", "=", Expr(1), {}, {}, {{"2", Expr(2)}, {"t", t}, {"1 - delta/2 - t", 1 - t}}});
+    add_range<model::PreLN>(
+        registry,
+        {"pre-ln/upper",
+         "<=",
+         t,
+         r0 + t,
+         {},
+         {{"r_0 dropped", t}, {"r_0 + t/2", r0 + t / 2}, {"r_0/2 + t", r0 / 2 + t}, {"r_0", r0}},
+         starts});
+    add_range<model::PreLN>(
+        registry,
+        {"pre-ln/lower",
+         ">=",
+         c2 * t,
+         {},
+         {},
+         {{"2t", 2 * t + r0}, {"t plus 2 r_0", t + 2 * r0}, {"t^2 + r_0 + t", t * t + r0 + t}},
+         "with r_k(0) on the right as well"});
+    add_range<model::PeriLN>(
+        registry, {"peri-ln/upper",
+                   "<=",
+                   t,
+                   r0 + t,
+                   {},
+                   {{"r_0 dropped", t}, {"r_0 + t/2", r0 + t / 2}, {"r_0/2 + t", r0 / 2 + t}},
+                   starts});
+    add_range<model::PeriLN>(
+        registry,
+        {"peri-ln/lower",
+         ">=",
+         c2 * sqrt(c2) * t,
+         {},
+         Rational(1),
+         {{"2t + r_0", 2 * t + r0}, {"t + 2 r_0", t + 2 * r0}, {"t^2 + r_0 + t", t * t + r0 + t}},
+         "the power has no real value for delta > 1"});
+    add_range<model::NGPT>(
+        registry,
+        {"ngpt/upper",
+         "<=",
+         alpha,
+         1 / alpha,
+         {},
+         {{"alpha", alpha}, {"1/(2 alpha)", 1 / (2 * alpha)}, {"1/alpha^2", 1 / pow(alpha, 2)}},
+         inverse});
+    add_range<model::NGPT>(registry, {"ngpt/lower",
+                                      ">=",
+                                      sqrt(c2) * alpha,
+                                      sqrt(c2) / alpha,
+                                      Rational(1),
+                                      {{"alpha", sqrt(c2) * alpha},
+                                       {"2/alpha", 2 * sqrt(c2) / alpha},
+                                       {"1/alpha^2", sqrt(c2) / pow(alpha, 2)}},
+                                      inverse});
+    add_range<model::MixLN>(registry,
+                            {"mix-ln/upper",
+                             "<=",
+                             t,
+                             1 + t,
+                             {},
+                             {{"t", t}, {"1 + t/4", 1 + t / 4}, {"1 + t - tau", t - tau + 1}},
+                             "s_k = 1 up to tau and 1 + (t - tau) at most afterwards"});
+    add_range<model::MixLN>(registry, {"mix-ln/lower",
+                                       ">=",
+                                       c2 * (t - tau),
+                                       {},
+                                       Rational(1),
+                                       {{"2(t - tau) + 1", 2 * (t - tau) + 1},
+                                        {"t + 1/2", t + Expr(Rational(1, 2))},
+                                        {"1 + t", 1 + t}},
+                                       "for delta > 1, which small beta allows, the right side is "
+                                       "large before tau"});
+    add_range<model::SqrtScaling>(
+        registry, {"sqrt-scaling",
+                   "=",
+                   sqrt(t),
+                   sqrt(t + 1),
+                   {},
+                   {{"sqrt t", sqrt(t)}, {"t + 1", t + 1}, {"2 sqrt(t + 1)", 2 * sqrt(t + 1)}},
+                   "Table 2 has sqrt(t + 1)"});
+}
+
+} // namespace
+
+void add_appendix_c_speeds(ledger::Registry& registry)
+{
+    add_ranges(registry);
+}
+
+} // namespace attest::theorems

@@ -1,0 +1,221 @@
+// Appendix C: the variance, its size and the diameter of the cloud.
+#include "theorems/clouds.hpp"
+#include "theorems/named_vectors.hpp"
+#include "theorems/units.hpp"
+
+#include <fmt/format.h>
+
+namespace attest::theorems {
+namespace {
+
+/// Inner products of theta_k and the mean: |theta_k| = 1, <theta_k, mean> = a, |mean|^2 = b.
+InnerProducts token_products()
+{
+    InnerProducts table;
+    table.set("theta", "theta", Expr(1));
+    table.set("theta", "mean", sym("a"));
+    table.set("mean", "mean", sym("b"));
+    return table;
+}
+
+/// Sums over the tokens of a polynomial in a = <theta_k, mean> and w = 1/s_k: the mean of a is
+/// |mean|^2 = b.
+Expr token_mean(const Expr& polynomial)
+{
+    return mean_over_tokens(polynomial, {"a", "w"}).substitute("mean_a", sym("b"));
+}
+
+/// V = (1/n) sum |theta_k - mean|^2.
+Expr variance()
+{
+    const Combination off = Combination::of("theta") - Combination::of("mean");
+    return token_mean(inner(token_products(), off, off));
+}
+
+void add_variance_identity(ledger::Registry& registry)
+{
+    Claim claim;
+    claim.id = "appC/variance-identity";
+    claim.printed = relation_part(sym("V"), "=", 1 - sym("b"));
+    claim.printed.latex = "\\frac1n \\sum_k \\|\\theta_k - \\bar\\theta\\|^2 = 1 - "
+                          "\\|\\bar\\theta\\|^2";
+    const Reduction reduction{"|theta_k - mean|^2 = 1 - 2a + b with a = <theta_k, mean>, b = "
+                              "|mean|^2; the mean of a is b",
+                              {{"V", variance()}},
+                              {}};
+    claim.check = [reduction](const Statement& statement, const Effort& effort) {
+        return decide_reduced(statement, effort, reduction, all_cloud_values(), all_directions());
+    };
+    claim.faults = faults_of(claim.printed, "rhs");
+    claim.faults.push_back(fault("square dropped", claim.printed, "rhs", 1 - pow(sym("b"), 2)));
+    claim.faults.push_back(fault("1 -> n", claim.printed, "rhs", sym("n") - sym("b")));
+    claim.witness = cone_witness;
+    registry.add(std::move(claim));
+}
+
+void add_variance_le_delta(ledger::Registry& registry)
+{
+    const Expr delta = sym("delta");
+    const Expr n = sym("n");
+    Claim claim;
+    claim.id = "appC/variance-le-delta";
+    claim.printed.formulas = {{"square", 1 - sym("V")}, {"least", 1 - delta}, {"bound", delta}};
+    claim.printed.latex =
+        "1 - \\mathcal V = \\langle\\bar\\theta, \\bar\\theta\\rangle \\ge 1 - \\delta, \\quad "
+        "\\mathcal V \\le \\delta";
+    // b is the mean of <theta_j, theta_k> over all pairs, 1/n of which are 1.
+    const Expr pairs = 1 - delta + sym("excess");
+    const Reduction reduction{
+        "|mean|^2 = 1/n + (1 - 1/n) times the mean of <theta_j, theta_k> over j != k, which is 1 - "
+        "delta + excess; V = 1 - |mean|^2",
+        {{"V", 1 - sym("b")},
+         {"b", 1 / n + (1 - 1 / n) * pairs},
+         {"delta", sym("excess") + sym("rest")}},
+        {{"n", from(2)}, {"excess", from(0)}, {"rest", from(0)}}};
+    claim.check = [reduction](const Statement& statement, const Effort& effort) {
+        Judgement judgement = decide_parts(
+            statement, effort, {{"square", "=", "b"}, {"b", ">=", "least"}, {"V", "<=", "bound"}},
+            reduction, all_cloud_values(), all_directions(" with <theta_j, theta_k> >= 1 - delta"));
+        if (!effort.control) {
+            Steps steps;
+            steps.at_least((1 - 1 / sym("n")) * (sym("excess") + sym("rest")),
+                           reduced(sym("V"), reduction), reduction.ranges);
+            judgement.evidence.push_back(remark(
+                "sharp constant",
+                "V <= (1 - 1/n) delta, with equality where all <theta_j, theta_k>, j != k, are 1 - "
+                "delta",
+                steps.outcome(), all_directions(), steps.certificates()));
+        }
+        return judgement;
+    };
+    claim.faults = {
+        fault("delta -> delta/2", claim.printed, "bound", delta / 2),
+        fault("delta -> (1 - 2/n) delta", claim.printed, "bound", (1 - 2 / n) * delta),
+        fault("1 - delta -> 1", claim.printed, "least", Expr(1)),
+        fault("1 - delta -> 1 - delta/2", claim.printed, "least", 1 - delta / 2),
+        fault("1 - V -> 1 - 2V", claim.printed, "square", 1 - 2 * sym("V")),
+        fault("delta -> delta^2", claim.printed, "bound", pow(delta, 2) / 2),
+    };
+    claim.witness = cone_witness;
+    registry.add(std::move(claim));
+}
+
+/// Word "delta": "any" that the cone allows, or the "least".
+Judgement check_diameter_equality(const Statement& statement, const Effort& effort)
+{
+    const bool least = statement.words.at("delta") == "least";
+    std::vector<Instance> instances;
+    if (!least) {
+        instances.push_back(cloud_values(loose_cloud()));
+    }
+    instances.insert(instances.end(), all_cloud_values().begin(), all_cloud_values().end());
+    // |theta_k - theta_j|^2 = 2 - 2g; g = 1 - delta + loose for the least g.
+    const Reduction reduction{"|theta_k - theta_j|^2 = 2 - 2 <theta_j, theta_k>, at the least of "
+                              "them, 1 - delta",
+                              {{"diameter", 2 * sym("delta") - (least ? Expr(0) : sym("loose"))}},
+                              {}};
+    return decide_reduced(statement, effort, reduction, instances,
+                          all_directions(least ? ", delta = 1 - min <theta_j, theta_k>" : ""));
+}
+
+void add_diameter_equality(ledger::Registry& registry)
+{
+    const Expr delta = sym("delta");
+    Claim claim;
+    claim.id = "appC/diameter/equality";
+    claim.printed = relation_part(2 * delta, "=", sym("diameter"));
+    claim.printed.words["delta"] = "any";
+    claim.printed.latex =
+        "2\\delta = \\max_{k,j}\\|\\theta_k - \\theta_j\\|^2 \\quad \\text{for "
+        "every } \\delta \\text{ with } \\langle\\theta_j, \\theta_k\\rangle \\ge "
+        "1 - \\delta";
+    claim.amended = claim.printed;
+    claim.amended->words["delta"] = "least";
+    claim.amended->latex =
+        "2\\delta = \\max_{k,j}\\|\\theta_k - \\theta_j\\|^2 \\quad \\text{for } "
+        "\\delta = 1 - \\min_{j,k}\\langle\\theta_j, \\theta_k\\rangle";
+    claim.check = check_diameter_equality;
+    claim.faults = {
+        fault("2 delta -> delta", *claim.amended, "lhs", delta),
+        fault("2 delta -> 4 delta", *claim.amended, "lhs", 4 * delta),
+        fault("2 delta -> 2 delta^2", *claim.amended, "lhs", 2 * pow(delta, 2)),
+        fault("2 -> 2000001/1000000", *claim.amended, "lhs",
+              Expr(Rational(2000001, 1000000)) * delta),
+        fault("any delta", *claim.amended, "delta", "any"),
+    };
+    claim.witness = cone_witness;
+    claim.note =
+        "the hypothesis <theta_j, theta_k> >= 1 - delta gives max |theta_k - theta_j|^2 <= "
+        "2 delta; equality needs delta to be the least one";
+    registry.add(std::move(claim));
+}
+
+void add_diameter_chain(ledger::Registry& registry)
+{
+    const Expr n = sym("n");
+    Claim claim;
+    claim.id = "appC/diameter/chain";
+    claim.printed.formulas = {{"middle", 4 * sym("far")}, {"last", 4 * n * sym("V")}};
+    claim.printed.latex = "\\max_{k,j}\\|\\theta_k - \\theta_j\\|^2 \\le 4\\max_k\\|\\theta_k - "
+                          "\\bar\\theta\\|^2 \\le 4n\\mathcal V";
+    // x, y the two vectors theta - mean: |x - y|^2 = 2|x|^2 + 2|y|^2 - |x + y|^2.
+    const Reduction triangle{
+        "|x - y|^2 = 2|x|^2 + 2|y|^2 - |x + y|^2 for x, y = theta_k - mean, theta_j - mean, both "
+        "of "
+        "square at most that of the farthest",
+        {{"diameter", 2 * (sym("far") - sym("c")) + 2 * (sym("far") - sym("e")) - sym("q")}},
+        {{"far", from(0)}, {"c", from(0)}, {"e", from(0)}, {"q", from(0)}}};
+    const Reduction one_of_n{"nV = sum_k |theta_k - mean|^2, the farthest and the rest",
+                             {{"V", (sym("far") + sym("rest")) / n}},
+                             {{"n", from(2)}, {"far", from(0)}, {"rest", from(0)}}};
+    claim.check = [triangle, one_of_n](const Statement& statement, const Effort& effort) {
+        Judgement judgement =
+            all_of({decide_parts(statement, effort, {{"diameter", "<=", "middle"}}, triangle,
+                                 all_cloud_values(), all_directions()),
+                    decide_parts(statement, effort, {{"middle", "<=", "last"}}, one_of_n,
+                                 all_cloud_values(), all_directions())});
+        if (!effort.control) {
+            InnerProducts table;
+            table.set("x", "x", sym("xx"));
+            table.set("y", "y", sym("yy"));
+            table.set("x", "y", sym("xy"));
+            const auto x = Combination::of("x");
+            const auto y = Combination::of("y");
+            Steps steps;
+            steps.identical(inner(table, x - y, x - y) + inner(table, x + y, x + y),
+                            2 * sym("xx") + 2 * sym("yy"));
+            // nV = |x|^2 + |y|^2 + rest.
+            steps.at_least(2 * (sym("xx") + sym("yy") + sym("rest")),
+                           2 * (sym("xx") + sym("yy")) - sym("q"),
+                           {{"xx", from(0)}, {"yy", from(0)}, {"rest", from(0)}, {"q", from(0)}});
+            judgement.evidence.push_back(remark(
+                "sharp constant",
+                "max |theta_k - theta_j|^2 <= 2nV, half of the printed end of the chain, with "
+                "equality for n = 2",
+                steps.outcome(), all_directions(), steps.certificates()));
+        }
+        return judgement;
+    };
+    claim.faults = {
+        fault("4 -> 2 in the middle", claim.printed, "middle", 2 * sym("far")),
+        fault("4 -> 3999999/1000000 in the middle", claim.printed, "middle",
+              Expr(Rational(3999999, 1000000)) * sym("far")),
+        fault("4n -> 4", claim.printed, "last", 4 * sym("V")),
+        fault("4n -> n", claim.printed, "last", n * sym("V")),
+        fault("V -> V^2", claim.printed, "last", 4 * n * pow(sym("V"), 2)),
+    };
+    claim.witness = cone_witness;
+    registry.add(std::move(claim));
+}
+
+} // namespace
+
+void add_appendix_c_variance(ledger::Registry& registry)
+{
+    add_variance_identity(registry);
+    add_variance_le_delta(registry);
+    add_diameter_equality(registry);
+    add_diameter_chain(registry);
+}
+
+} // namespace attest::theorems

@@ -1,0 +1,161 @@
+#include "attest/numbers/precision.hpp"
+#include "attest/proof/certificates.hpp"
+#include "theorems/reduction.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace attest::theorems {
+namespace {
+
+std::set<std::string> both_symbols(const Expr& a, const Expr& b)
+{
+    std::set<std::string> names;
+    for (const Expr* formula : {&a, &b}) {
+        const std::vector<std::string> more = formula->symbols();
+        names.insert(more.begin(), more.end());
+    }
+    return names;
+}
+
+enum class Outcome { Holds, Violated, Open };
+
+/// lhs relation rhs for two balls or two rationals.
+Outcome compare(const Rational& lhs, const std::string& relation, const Rational& rhs)
+{
+    const bool holds = relation == "="    ? lhs == rhs
+                       : relation == ">=" ? lhs >= rhs
+                       : relation == "<=" ? lhs <= rhs
+                                          : lhs < rhs;
+    return holds ? Outcome::Holds : Outcome::Violated;
+}
+
+Outcome compare(const Ball& lhs, const std::string& relation, const Ball& rhs)
+{
+    const Ball difference = lhs - rhs;
+    if (!difference.is_finite()) {
+        return Outcome::Open;
+    }
+    if (relation == "=") {
+        return difference.contains_zero() ? Outcome::Holds : Outcome::Violated;
+    }
+    const Ball signed_difference = relation == ">=" ? difference : -difference;
+    if (is_true(is_positive(signed_difference))) {
+        return Outcome::Holds;
+    }
+    if (is_true(is_negative(signed_difference))) {
+        return Outcome::Violated;
+    }
+    return Outcome::Open;
+}
+
+struct Evaluation {
+    Outcome outcome = Outcome::Open;
+    bool exact = false;
+    std::string lhs;
+    std::string rhs;
+};
+
+Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const Expr& rhs,
+                             const Instance& instance)
+{
+    try {
+        const Rational left = lhs.evaluate(instance.exact);
+        const Rational right = rhs.evaluate(instance.exact);
+        return {compare(left, relation, right), true, attest::to_string(left),
+                attest::to_string(right)};
+    } catch (const DomainError&) { // an irrational value
+    }
+    std::map<std::string, Ball> balls = instance.balls;
+    for (const auto& [name, value] : instance.exact) {
+        balls.emplace(name, Ball(value));
+    }
+    const Ball left = lhs.evaluate(balls);
+    const Ball right = rhs.evaluate(balls);
+    return {compare(left, relation, right), false, left.to_string(12), right.to_string(12)};
+}
+
+ledger::Counterexample counterexample_of(const Expr& lhs, const std::string& relation,
+                                         const Expr& rhs, const Instance& instance,
+                                         const Evaluation& evaluation)
+{
+    ledger::Counterexample found;
+    found.values = instance.what;
+    found.shows = fmt::format("left side {} is not {} right side {}", evaluation.lhs, relation,
+                              evaluation.rhs);
+    proof::Point point;
+    for (const std::string& name : both_symbols(lhs, rhs)) {
+        const auto value = instance.exact.find(name);
+        if (value == instance.exact.end()) {
+            return found;
+        }
+        point.insert(*value);
+    }
+    found.replay = replay_command(lhs, rhs, point);
+    return found;
+}
+
+/// The point certificate of a violation whose symbols all have exact values.
+std::optional<std::string> violation_certificate(const Expr& lhs, const std::string& relation,
+                                                 const Expr& rhs, const Instance& instance)
+{
+    static const std::map<std::string, std::string> negation = {
+        {"=", "!="}, {">=", "<"}, {"<=", ">"}, {"<", ">="}};
+    proof::Point point;
+    for (const std::string& name : both_symbols(lhs, rhs)) {
+        const auto value = instance.exact.find(name);
+        if (value == instance.exact.end()) {
+            return std::nullopt;
+        }
+        point.insert(*value);
+    }
+    return proof::point_certificate(lhs, negation.at(relation), rhs, point);
+}
+
+} // namespace
+
+Judgement decide_at_instances(const Statement& statement, const Effort& effort,
+                              const std::vector<Instance>& instances)
+{
+    const Expr& lhs = statement.formulas.at("lhs");
+    const Expr& rhs = statement.formulas.at("rhs");
+    const std::string& relation = statement.words.at("relation");
+    const PrecisionScope precision(bits_for_digits(effort.digits));
+    Judgement judgement;
+    std::size_t exact = 0;
+    std::size_t open = 0;
+    Evidence points{
+        "explicit configurations",
+        {},
+        Truth::Unknown,
+        Strength::Exact,
+        {ScopeKind::Points, fmt::format("{} explicit configurations", instances.size())}};
+    points.carries = false;
+    for (const Instance& instance : instances) {
+        const Evaluation evaluation = evaluate_instance(lhs, relation, rhs, instance);
+        exact += evaluation.exact ? 1U : 0U;
+        open += evaluation.outcome == Outcome::Open ? 1U : 0U;
+        if (evaluation.outcome == Outcome::Violated) {
+            points.outcome = Truth::False;
+            points.strength = evaluation.exact ? Strength::Exact : Strength::Enclosed;
+            points.detail = fmt::format("{} {} {} fails: left {}, right {}", lhs.text(), relation,
+                                        rhs.text(), evaluation.lhs, evaluation.rhs);
+            points.scope.text = "an explicit configuration";
+            judgement.counterexample = counterexample_of(lhs, relation, rhs, instance, evaluation);
+            judgement.evidence.push_back(std::move(points));
+            attach(judgement, effort, violation_certificate(lhs, relation, rhs, instance));
+            return judgement;
+        }
+    }
+    points.detail = fmt::format("holds at {} configurations, {} of them in rational arithmetic",
+                                instances.size() - open, exact);
+    points.outcome = open == 0 && !instances.empty() ? Truth::True : Truth::Unknown;
+    points.strength = exact == instances.size() ? Strength::Exact : Strength::Enclosed;
+    if (!instances.empty()) {
+        judgement.evidence.push_back(std::move(points));
+    }
+    return judgement;
+}
+
+} // namespace attest::theorems
