@@ -160,7 +160,7 @@ Judgement check_range(std::string_view scheme, const Statement& statement, const
     Reduction late = reduction;
     late.symbols.insert(late.symbols.begin(), {{"t", sym("tau") + sym("later")}});
     late.symbols.emplace_back("late", Expr(1));
-    const Judgement first = decide_reduced(claim, effort, early, admitted, scope);
+    Judgement first = decide_reduced(claim, effort, early, admitted, scope);
     if (first.counterexample) {
         return first;
     }

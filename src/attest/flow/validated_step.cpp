@@ -29,7 +29,7 @@ std::size_t tangent_order(std::size_t order, std::size_t states)
 /// How much wider than what was computed the new set is made, so that a reader with an arithmetic
 /// of his own finds his result inside: 1 + 2^-12 for what comes from the old set, the remainder
 /// taken 64 times, rounding errors 1024 times (the point series has bits to spare for that).
-constexpr long room_exponent = -8;
+constexpr long room_exponent = -12;
 constexpr long remainder_room = 6;
 constexpr long rounding_room = 10;
 

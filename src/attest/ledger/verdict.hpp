@@ -43,9 +43,10 @@ struct Counterexample {
 
 /// Data from which another program can establish a piece of evidence again; docs/certificates.md.
 struct Certificate {
-    std::string body; ///< JSON text of the certificate proper; kept in its own file
-    std::string file = {};    ///< below the folder of the results; empty until written
-    std::string recheck = {}; ///< "accepted" or "rejected" by the independent checker; empty: not run
+    std::string body;      ///< JSON text of the certificate proper; kept in its own file
+    std::string file = {}; ///< below the folder of the results; empty until written
+    std::string recheck =
+        {}; ///< "accepted" or "rejected" by the independent checker; empty: not run
     bool operator==(const Certificate&) const = default;
 };
 
