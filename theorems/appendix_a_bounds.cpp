@@ -87,7 +87,29 @@ struct FailureRegion {
     bool squared = false;
     Expr boundary;    ///< beta*(n) as a formula
     std::string text; ///< the region in words
+    /// The largest n for which some beta >= 0 lies in the region; nothing where all n have such.
+    std::optional<long> largest_n = {};
 };
+
+/// Where it is not positive for all beta, excess decreases in beta, so that beta = 0 tells which n
+/// the region has: by algebra for all n, or, as it is a concave quadratic in n there, in balls on
+/// both sides of the largest.
+void add_reach(Steps& steps, const FailureRegion& region)
+{
+    const Expr at_zero = region.excess.substitute("beta", Expr(0));
+    if (!region.largest_n) {
+        steps.at_least("excess > 0 at beta = 0 for all n",
+                       replace_formula(at_zero, exp(Expr(1)), 2 + sym("u")), Expr(1));
+        return;
+    }
+    const long n = *region.largest_n;
+    const auto excess_at = [&](long tokens) {
+        return at_zero.evaluate<Ball>({{"n", Ball(tokens)}});
+    };
+    steps.decided(
+        fmt::format("excess at beta = 0 is positive for n = {}, negative for n = {}", n, n + 1),
+        is_positive(excess_at(n)) && is_negative(excess_at(n + 1)));
+}
 
 /// Exact: the bound fails where excess > 0 because gamma' = sharp rate/r at gamma = 0, and holds
 /// elsewhere because the sharp bound holds for all gamma. The region contains n = 2 with all beta.
@@ -109,10 +131,15 @@ Evidence exact_failure_region(const FailureRegion& region, const Expr& unit_velo
         "excess > 0 for n = 2 and all beta",
         replace_formula(region.excess.substitute("n", Expr(2)), exp(Expr(1)), 2 + sym("u")),
         Expr(1));
+    add_reach(steps, region);
+    const std::string reach = region.largest_n ? fmt::format("n <= {} have such beta >= 0 and no "
+                                                             "larger n has",
+                                                             *region.largest_n)
+                                               : std::string("every n >= 2 has such beta");
     return steps.refutation("exact region of failure",
-                            "fails where " + region.text
-                                + " (at gamma = 0) and holds everywhere else; every n >= 2 has "
-                                  "such beta",
+                            fmt::format("fails where {} (at gamma = 0) and holds everywhere else; "
+                                        "{}",
+                                        region.text, reach),
                             {ScopeKind::All, "exactly where " + region.text});
 }
 
@@ -258,6 +285,12 @@ Judgement check_gronwall(const FailureRegion& region, const Statement& statement
         // 1 - gamma = 1 - (sharp rate) T + O(T^2) exceeds e^{-rate T} for small T.
         if (!effort.control) {
             judgement.evidence.push_back(exact_failure_region(region, velocity, rate));
+            if (statement.words.contains("sign")) {
+                Evidence& item = judgement.evidence.back();
+                item.scope.text += ", for alpha_t >= 0";
+                item.detail += "; where int_0^t alpha_s ds < 0 the estimate fails outside the "
+                               "region too: a smaller rate claims more there";
+            }
         }
         return judgement;
     }
@@ -292,8 +325,10 @@ void add_gronwall(ledger::Registry& registry, const std::string& id, const std::
     claim.depends_on = {bound_id};
     claim.witness = symmetric_witness;
     claim.note = constant_note;
-    if (clock == "ngpt") {
-        claim.note += "; the amended estimate asks that int_0^t alpha_s ds >= 0";
+    if (integral.find("alpha") != std::string::npos) {
+        claim.printed.words["sign"] = "alpha_t of any sign";
+        claim.amended->words["sign"] = "int alpha >= 0";
+        claim.amended->latex += ", \\quad \\text{where } " + integral + " \\ge 0";
     }
     registry.add(std::move(claim));
 }
@@ -493,7 +528,8 @@ void add_appendix_a_bounds(ledger::Registry& registry)
         true,
         1 + log((p.n - 1) / (1 + pow(p.n - 1, 2) - e * e)) / 2,
         "e^{2 beta} (1 + (n-1)^2 - e^2) < e^2 (n - 1): n = 2, 3 and all beta, n >= 4 and "
-        "beta < 1 + ln((n-1)/(1+(n-1)^2-e^2))/2 where that is positive"};
+        "beta < 1 + ln((n-1)/(1+(n-1)^2-e^2))/2 where that is positive",
+        9};
     const FailureRegion peri_chain{
         sharp_peri,
         e * e * m - E * E * (p.n * p.n - e * e),
@@ -501,7 +537,8 @@ void add_appendix_a_bounds(ledger::Registry& registry)
         true,
         1 + log((p.n - 1) / (p.n * p.n - e * e)) / 2,
         "e^{2 beta} (n^2 - e^2) < e^2 (n - 1): n = 2 and all beta, n >= 3 and "
-        "beta < 1 + ln((n-1)/(n^2-e^2))/2 where that is positive"};
+        "beta < 1 + ln((n-1)/(n^2-e^2))/2 where that is positive",
+        7};
 
     add_gamma_nonnegative(registry);
     add_lower_bound(registry, "appA/pre-ln/gamma-lower-bound", pre, printed, pre_region);

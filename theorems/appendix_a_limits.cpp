@@ -1,5 +1,6 @@
 // Appendix A: limits of gamma and r, the rates of epsilon = 1 - gamma, and the steps from these
 // rates to the terminal column of Theorem 4.1.
+#include "attest/proof/certificates.hpp"
 #include "theorems/convergence.hpp"
 #include "theorems/terminal_law.hpp"
 #include "theorems/units.hpp"
@@ -162,6 +163,14 @@ Judgement check_ngpt_initial(const Statement& statement, const Effort& effort)
                  Strength::Exact,
                  {ScopeKind::All,
                   "alpha_t = " + alpha.formula.text() + ", all n >= 2, beta >= 0"}});
+            attach(judgement, effort,
+                   proof::identity_certificate(
+                       statement.formulas.at("velocity")
+                           .substitute("alpha0", alpha.formula.substitute("t", Expr(0))),
+                       Expr(0)));
+            if (judgement.counterexample) {
+                continue;
+            }
             judgement.counterexample = ledger::Counterexample{
                 {{"alpha_t", alpha.formula.text()}, {"alpha_0", "0"}},
                 "gamma'(t) > 0 for t > 0 while 2 alpha_0/sqrt(e^{2 beta} + n - 1) = 0",

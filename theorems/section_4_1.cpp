@@ -430,9 +430,9 @@ void add_decay_claims(ledger::Registry& registry)
         plant_other_kinds(claim);
         registry.add(std::move(claim));
     }
-    Claim ngpt =
-        decay_claim("sec4.1/prose/polynomial-slowdown/ngpt", "ngpt", "polynomial",
-                    "\\alpha_t = c:\\ \\dot\\gamma(t) = t^{-p + o(1)} \\text{ for some } p > 0");
+    Claim ngpt = decay_claim(
+        "sec4.1/prose/polynomial-slowdown/ngpt", "ngpt", "polynomial",
+        "\\alpha_t = c > 0:\\ \\dot\\gamma(t) = t^{-p + o(1)} \\text{ for some } p > 0");
     ngpt.amended = ngpt.printed;
     ngpt.amended->latex =
         "\\alpha_t = 1:\\ \\dot\\gamma(t) \\text{ decays exponentially, as for Post-LN}";

@@ -50,9 +50,12 @@ proof::Domain restricted(const proof::Domain& domain, const Statement& statement
     return used;
 }
 
-/// "all n >= 2, beta >= 0, gamma in [0, 1]" for the symbols that occur.
-Scope all_of_domain(const proof::Domain& domain)
+/// "all n >= 2, beta >= 0, gamma in [0, 1]" for the symbols that occur. An identity of normal forms
+/// asks no sign of gamma and alpha: it holds wherever both sides are defined.
+Scope all_of_domain(const proof::Domain& domain, bool identity = false)
 {
+    static const std::map<std::string, std::string> of_any_sign = {
+        {"gamma", "gamma"}, {"alpha", "alpha_t"}, {"alpha0", "alpha_0"}};
     static const std::map<std::string, std::string> ranges = {{"n", "n >= 2"},
                                                               {"beta", "beta >= 0"},
                                                               {"gamma", "gamma in [0, 1]"},
@@ -67,7 +70,10 @@ Scope all_of_domain(const proof::Domain& domain)
     std::vector<std::string> names;
     for (const auto& [name, range] : domain) {
         const auto found = ranges.find(name);
-        names.push_back(found == ranges.end() ? name : found->second);
+        const auto free = of_any_sign.find(name);
+        names.push_back(identity && free != of_any_sign.end() ? free->second
+                        : found == ranges.end()               ? name
+                                                              : found->second);
     }
     return {ScopeKind::All,
             names.empty() ? "no parameters" : fmt::format("all {}", fmt::join(names, ", "))};
@@ -191,7 +197,7 @@ Judgement decide_identity(const Statement& statement, const Effort& effort,
         {"exact algebra",
          "normal form of left minus right is 0 over Q(n, gamma, r, ...) with "
          "e^{beta gamma}, e^beta and square roots as free symbols",
-         proved, Strength::Exact, all_of_domain(used)});
+         proved, Strength::Exact, all_of_domain(used, true)});
     if (is_true(proved)) {
         attach(judgement, effort, proof::identity_certificate(lhs, rhs));
     }

@@ -141,7 +141,7 @@ void print_summary(const ledger::Results& results)
     print_findings(results);
     const report::Totals totals = report::totals(results);
     fmt::print("\n{} claims in {}; {} amended statements, {} of them hold; {} planted faults, {} "
-               "caught\n",
+               "caught\n{}\n",
                results.claims.size(), spoken_duration(results.run.seconds), totals.amended,
                totals.amended_hold, totals.planted, totals.caught,
                report::certificates_summary(results));
