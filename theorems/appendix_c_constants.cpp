@@ -221,7 +221,7 @@ Evidence coefficient_region()
     const Expr q = sym("q"); // sqrt(2n)
     const Expr in_q = least_beta_squared().substitute("n", q * q / 2);
     const Expr zero = (2 - sqrt(2 / n) / 3) / (2 * n); // delta at which the coefficient is 0
-    Steps steps;
+    StepsOnRanges steps;
     steps.identical(coefficient().substitute("delta", zero), Expr(0));
     steps.identical((1 / (100 * pow(n, 2) * zero)).substitute("n", q * q / 2), in_q);
     steps.at_least(Expr(Rational(3, 500)), in_q, {{"q", from(2)}});

@@ -84,7 +84,7 @@ Evidence terms_are_squares()
 {
     const InnerProducts table = token_products();
     const Combination flat = project(table, Combination::of("theta"), Combination::of("mean"));
-    Steps steps;
+    StepsOnRanges steps;
     steps.identical(inner(table, flat, flat), sym("b") - pow(sym("a"), 2));
     return remark("terms are squares", "|mean|^2 - <theta_k, mean>^2 = |P_k mean|^2 >= 0",
                   steps.outcome(), all_directions(), steps.certificates());
@@ -229,7 +229,7 @@ void add_i1_upper(ledger::Registry& registry)
                                     .substitute("mean_v2", v_squared)
                                     .substitute("mean_v", W);
             const Expr sharper = (N + 2) / 4 * pow(W, 2);
-            Steps steps;
+            StepsOnRanges steps;
             const Ranges ranges = {{"n", from(2)}, {"V", from(0)}, {"mean_v_e", from(0)}};
             steps.at_least(sharper, u_mean, ranges);
             steps.at_least(N * pow(W, 2), sharper, ranges);

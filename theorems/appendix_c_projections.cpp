@@ -63,7 +63,7 @@ Evidence one_token_apart()
     const Expr V = sym("V");
     const Expr v = sym("v");
     const Expr rest = sym("rest");
-    Steps steps;
+    StepsOnRanges steps;
     // nV = v + others, v = (n-1) others - rest (Cauchy-Schwarz) gives (n-1) V - v = rest/n.
     const Expr others = (v + rest) / (n - 1);
     steps.identical((n - 1) * (v + others) / n - v, rest / n);
@@ -84,7 +84,7 @@ Evidence failure_region()
     const Expr gap = sym("gap");
     const Expr mean_product = ((n - 1) * (1 - gap) + 1) / n; // <mean, the token apart>
     const Expr mean_square = (pow(n - 1, 2) + 2 * (n - 1) * (1 - gap) + 1) / pow(n, 2);
-    Steps steps;
+    StepsOnRanges steps;
     steps.identical(1 - mean_product, n * (1 - mean_square) / 2);
     // (1 - 2h)^2 - (1 - h)^2 = h (3h - 2) > 0 beyond h = 2/3.
     steps.at_least(pow(1 - 2 * half, 2), pow(1 - half, 2), {{"h", from(Rational(2, 3))}});

@@ -156,7 +156,7 @@ Judgement check_second(const Statement& statement, const Effort& effort)
     if (!effort.control) {
         // Without the factor sqrt(2).
         const Reduction reduction = second_reduction(Expr(1));
-        Steps steps;
+        StepsOnRanges steps;
         const Expr sharper = 2 * sqrt(sym("n")) * growth() / sym("mins") * sym("V");
         steps.at_least(reduced(sharper, reduction), reduced(sym("I2"), reduction),
                        reduction.ranges);

@@ -77,7 +77,7 @@ void add_variance_le_delta(ledger::Registry& registry)
             statement, effort, {{"square", "=", "b"}, {"b", ">=", "least"}, {"V", "<=", "bound"}},
             reduction, all_cloud_values(), all_directions(" with <theta_j, theta_k> >= 1 - delta"));
         if (!effort.control) {
-            Steps steps;
+            StepsOnRanges steps;
             steps.at_least((1 - 1 / sym("n")) * (sym("excess") + sym("rest")),
                            reduced(sym("V"), reduction), reduction.ranges);
             judgement.evidence.push_back(remark(
@@ -181,7 +181,7 @@ void add_diameter_chain(ledger::Registry& registry)
             table.set("x", "y", sym("xy"));
             const auto x = Combination::of("x");
             const auto y = Combination::of("y");
-            Steps steps;
+            StepsOnRanges steps;
             steps.identical(inner(table, x - y, x - y) + inner(table, x + y, x + y),
                             2 * sym("xx") + 2 * sym("yy"));
             // nV = |x|^2 + |y|^2 + rest.

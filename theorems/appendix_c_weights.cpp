@@ -79,7 +79,7 @@ Evidence sharp_weight_values()
     const Expr printed = (E - 1) / n;
     const Expr sharper = (n - 1) / n * printed;
     const Ranges ranges = {{"n", from(2)}, {"E", from(1)}};
-    Steps steps;
+    StepsOnRanges steps;
     steps.at_least(E / n, w_max, ranges);
     steps.at_least(w_min, 1 / (n * E), ranges);
     steps.at_least(sharper, w_max - 1 / n, ranges);

@@ -130,7 +130,7 @@ void add_dyadic_l1(ledger::Registry& registry)
             decide_reduced(relation_part(sym("l1"), "<=", statement.formulas.at("bound")), effort,
                            reduction, quartic_systems(), all_systems(", t > 0"));
         if (!effort.control) {
-            Steps steps;
+            StepsOnRanges steps;
             // C K = 1 + more.
             steps.at_least(1 + sym("more"), sqrt(1 + sym("more")), {{"more", from(0)}});
             judgement.evidence.push_back(remark(
@@ -178,7 +178,7 @@ void add_summability(ledger::Registry& registry)
         }
         // power (2 alpha - 1) = -(1 - alpha): a negative number over a positive one.
         const Expr negative = -(1 - sym("alpha")) / (2 * sym("alpha") - 1);
-        Steps steps;
+        StepsOnRanges steps;
         steps.identical(power, negative);
         judgement.evidence.push_back({"exact algebra",
                                       "(1 - beta)/2 = -(1 - alpha)/(2 alpha - 1) < 0: a geometric "

@@ -154,7 +154,7 @@ Evidence sharp_term()
     const Expr slope = derivative(size, "gamma");
     const Expr factor = 1 - beta * u;
     const Expr k = sym("k");
-    Steps steps;
+    StepsOnRanges steps;
     steps.identical(slope, factor * exp(-beta * u));
     // beta <= 1: growing on all of [0, 1].
     steps.at_least(factor, Expr(0), {{"beta", between(0, 1)}, {"gamma", between(0, 1)}});
@@ -286,7 +286,7 @@ Evidence larger_domain()
         magnitude<model::PreLN>(E, (n - 1) * (sym("above") - q), (n - 1) * E * sym("share"));
     const Expr bound = (E - (n - 1) * q) / (n * E);
     const Expr many = (n - 1) * q + sym("excess");
-    Steps steps;
+    StepsOnRanges steps;
     steps.at_least(magnitude_q.substitute("E", many), bound.substitute("E", many),
                    {{"n", from(2)},
                     {"q", from(0)},
@@ -377,7 +377,7 @@ void add_chain_2(ledger::Registry& registry)
 /// |A_j| <= 1: 1 - |A_j|^2 = sum_kl w_k w_l (1 - <theta_k, theta_l>), term by term non-negative.
 Evidence attention_is_short()
 {
-    Steps steps;
+    StepsOnRanges steps;
     const Expr w = sym("w");
     const Expr v = sym("v");
     steps.at_least(w * v, w * v * (1 - sym("apart")),

@@ -301,7 +301,7 @@ Evidence remark(const std::string& route, const std::string& detail, Truth outco
     return evidence;
 }
 
-void Steps::identical(const Expr& lhs, const Expr& rhs)
+void StepsOnRanges::identical(const Expr& lhs, const Expr& rhs)
 {
     const Truth proved = proof::identical(lhs, rhs);
     outcome_ = outcome_ && proved;
@@ -310,7 +310,7 @@ void Steps::identical(const Expr& lhs, const Expr& rhs)
     }
 }
 
-void Steps::at_least(const Expr& lhs, const Expr& rhs, const Ranges& ranges)
+void StepsOnRanges::at_least(const Expr& lhs, const Expr& rhs, const Ranges& ranges)
 {
     const proof::AlgebraicProof proved = at_least_on(lhs, rhs, ranges);
     outcome_ = outcome_ && proved.outcome;

@@ -90,7 +90,7 @@ Evidence remark(const std::string& route, const std::string& detail, Truth outco
 
 /// lhs = rhs with its certificate, lhs >= rhs with its certificate, both collected; for remarks
 /// that rest on several steps.
-class Steps {
+class StepsOnRanges {
 public:
     void identical(const Expr& lhs, const Expr& rhs);
     void at_least(const Expr& lhs, const Expr& rhs, const Ranges& ranges);

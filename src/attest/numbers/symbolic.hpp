@@ -15,10 +15,11 @@ namespace attest {
 ///
 /// exp(c1 m1 + c2 m2 + ...) with integer c and power products m becomes a product of generators
 /// exp(m), so that e^{beta(1+gamma)} = e^beta e^{beta gamma} and e^{2 beta} = (e^beta)^2 hold by
-/// construction. sqrt(p) becomes a generator S with the relation S^2 = p. An element whose normal
-/// form is 0 is therefore 0 for every value of the symbols at which it is defined: an identity
-/// proved this way is proved for all parameters. The converse is not claimed (a square root of a
-/// perfect square is treated as unknown), so a non-zero normal form alone refutes nothing.
+/// construction; fractions of m, and quotients m/q, are exponents with generators of their own.
+/// sqrt(p) becomes a generator S with the relation S^2 = p. An element whose normal form is 0 is
+/// therefore 0 for every value of the symbols at which it is defined: an identity proved this way
+/// is proved for all parameters. The converse is not claimed (a square root of a perfect square is
+/// treated as unknown), so a non-zero normal form alone refutes nothing.
 ///
 /// A field is current for its thread while its scope lives; Symbolic values belong to it.
 class SymbolicField {
@@ -79,7 +80,6 @@ public:
     /// Throws DomainError when b is zero.
     friend Symbolic operator/(const Symbolic& a, const Symbolic& b);
     friend Symbolic operator-(const Symbolic& a);
-    /// Throws DomainError unless x is a polynomial with integer coefficients.
     friend Symbolic exp(const Symbolic& x);
     /// Squares of polynomials whose coefficients have one sign leave the root (all symbols are
     /// understood to be non-negative here: write n as 1 + m and 1 - gamma as a symbol if needed).
