@@ -122,7 +122,7 @@ void add_cone(ledger::Registry& registry)
                           "} t > 0, \\quad \\delta < \\tfrac{1}{100n^2\\beta^2}";
     claim.amended = claim.printed;
     claim.amended->numbers = {{"largest", 1}};
-    claim.amended->latex = claim.printed.latex + ",\\ \\delta \\le 1";
+    claim.amended->latex = claim.printed.latex + ",\\ \\delta \\le 1,\\ s_k > 0";
     claim.check = check_cone;
     claim.faults = {
         fault("delta <= 2", *claim.amended, "largest", Rational(2)),

@@ -162,8 +162,8 @@ void add_projection_second(ledger::Registry& registry)
         fault("4/3 -> 27/20", holds, "limit", Rational(27, 20)),
         fault("n dropped inside", holds, "rhs", n * (1 - pow(1 - V, 2))),
         fault("n -> n - 1 inside", holds, "rhs", n * (1 - pow(1 - (n - 1) * V / 2, 2))),
-        fault("square dropped", holds, "rhs", n * (1 - pow(1 - n * V / 4, 2))),
-        fault("reversed", holds, "lhs", 2 * n * (1 - pow(1 - n * V, 2)) + 1),
+        fault("V -> V/4", holds, "rhs", n * (1 - pow(1 - n * V / 4, 2))),
+        fault("left side above the right", holds, "lhs", 2 * n * (1 - pow(1 - n * V, 2)) + 1),
     };
     claim.witness = cone_witness;
     claim.note =

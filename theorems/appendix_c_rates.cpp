@@ -173,7 +173,8 @@ void add_second(ledger::Registry& registry)
     claim.id = "appC/i2-bound";
     claim.printed.formulas = {{"bound", second_bound()}};
     claim.printed.latex = "|I_2| \\le \\frac{2\\sqrt{2n}\\left(e^{\\beta\\sqrt{2\\delta}} - "
-                          "1\\right)}{\\min_k s_k}\\,\\mathcal V, \\quad I_2 = \\mathcal V' - I_1";
+                          "1\\right)}{\\min_k s_k}\\,\\mathcal V, \\quad I_2 = \\mathcal V' - I_1 "
+                          "\\quad (s_k > 0)";
     claim.check = check_second;
     claim.faults = {
         fault("zero", claim.printed, "bound", Expr(0)),
@@ -234,14 +235,14 @@ void add_fourth_upper(ledger::Registry& registry)
     claim.printed.latex =
         "\\mathcal V' \\le \\frac{-2\\mathcal V + 2n\\mathcal V^2}{\\max_k s_k} + "
         "\\frac{2\\sqrt{2n}\\left(e^{\\beta\\sqrt{2\\delta}} - 1\\right)}{\\min_k s_k}\\,\\mathcal "
-        "V";
+        "V \\quad (s_k > 0)";
     claim.check = [](const Statement& statement, const Effort& effort) {
         return decide_rate(statement.formulas.at("lhs"), statement.words.at("relation"),
                            statement.formulas.at("rhs"), effort, fourth_reduction(true));
     };
     claim.faults = {
         fault("-2V -> -3V", claim.printed, "rhs", bound(first - V, Expr(0))),
-        fault("I_2 dropped", claim.printed, "rhs", bound(first, Expr(0)) - second_bound()),
+        fault("I_2 subtracted", claim.printed, "rhs", bound(first, Expr(0)) - second_bound()),
         fault("2n -> 0", claim.printed, "rhs", bound(-2 * V, Expr(0))),
         fault("max -> min", claim.printed, "rhs",
               bound(first, Expr(0)) * sym("maxs") / sym("mins")),
@@ -268,7 +269,7 @@ void add_fourth_lower(ledger::Registry& registry)
         relation_part(sym("rate"), ">=", (-2 * V + 2 * pow(V, 2) - second * V) / sym("mins"));
     claim.amended->latex = "\\mathcal V' \\ge \\frac{-2 + 2\\mathcal V - "
                            "2\\sqrt{2n}\\left(e^{\\beta\\sqrt{2\\delta}} - "
-                           "1\\right)}{\\min_k s_k}\\,\\mathcal V";
+                           "1\\right)}{\\min_k s_k}\\,\\mathcal V \\quad (s_k > 0)";
     claim.check = [](const Statement& statement, const Effort& effort) {
         return decide_rate(statement.formulas.at("lhs"), statement.words.at("relation"),
                            statement.formulas.at("rhs"), effort, fourth_reduction(false));

@@ -175,6 +175,7 @@ struct Range {
     std::optional<Rational> largest = {}; ///< of delta, in the amended statement
     std::vector<std::pair<std::string, Expr>> faults;
     std::string note = {};
+    std::string where = {}; ///< LaTeX: what the amended statement says of its symbols
 };
 
 template <class Scheme>
@@ -198,6 +199,9 @@ void add_range(ledger::Registry& registry, const Range& range)
         if (range.largest) {
             claim.amended->numbers = {{"largest", *range.largest}};
             claim.amended->latex += ",\\ \\delta \\le " + to_string(*range.largest);
+        }
+        if (!range.where.empty()) {
+            claim.amended->latex += ",\\ " + range.where;
         }
     }
     claim.check = [](const Statement& statement, const Effort& effort) {
@@ -224,10 +228,11 @@ void add_ranges(ledger::Registry& registry)
     const Expr tau = sym("tau");
     const Expr c2 = 1 - sym("delta");
     const std::string starts = "r_k(0) > 0 is left out: equal tokens have s_k = r_k(0) + t";
+    const std::string own_start = "r_0 = r_k(0)";
+    const std::string positive = "\\alpha_t > 0";
     const std::string inverse = "s_k = |A_k|/alpha_t: alpha_t is on the wrong side of the fraction";
     add_range<model::PostLN>(
-        registry,
-        {"post-ln", "=", Expr(1), {}, {}, {{"2", Expr(2)}, {"t", t}, {"1 - delta/2 - t", 1 - t}}});
+        registry, {"post-ln", "=", Expr(1), {}, {}, {{"2", Expr(2)}, {"t", t}, {"1 - t", 1 - t}}});
     add_range<model::PreLN>(
         registry,
         {"pre-ln/upper",
@@ -236,7 +241,8 @@ void add_ranges(ledger::Registry& registry)
          r0 + t,
          {},
          {{"r_0 dropped", t}, {"r_0 + t/2", r0 + t / 2}, {"r_0/2 + t", r0 / 2 + t}, {"r_0", r0}},
-         starts});
+         starts,
+         own_start});
     add_range<model::PreLN>(
         registry,
         {"pre-ln/lower",
@@ -253,7 +259,8 @@ void add_ranges(ledger::Registry& registry)
                    r0 + t,
                    {},
                    {{"r_0 dropped", t}, {"r_0 + t/2", r0 + t / 2}, {"r_0/2 + t", r0 / 2 + t}},
-                   starts});
+                   starts,
+                   own_start});
     add_range<model::PeriLN>(
         registry,
         {"peri-ln/lower",
@@ -271,7 +278,8 @@ void add_ranges(ledger::Registry& registry)
          1 / alpha,
          {},
          {{"alpha", alpha}, {"1/(2 alpha)", 1 / (2 * alpha)}, {"1/alpha^2", 1 / pow(alpha, 2)}},
-         inverse});
+         inverse,
+         positive});
     add_range<model::NGPT>(registry, {"ngpt/lower",
                                       ">=",
                                       sqrt(c2) * alpha,
@@ -280,7 +288,8 @@ void add_ranges(ledger::Registry& registry)
                                       {{"alpha", sqrt(c2) * alpha},
                                        {"2/alpha", 2 * sqrt(c2) / alpha},
                                        {"1/alpha^2", sqrt(c2) / pow(alpha, 2)}},
-                                      inverse});
+                                      inverse,
+                                      positive});
     add_range<model::MixLN>(registry,
                             {"mix-ln/upper",
                              "<=",
@@ -288,7 +297,10 @@ void add_ranges(ledger::Registry& registry)
                              1 + t,
                              {},
                              {{"t", t}, {"1 + t/4", 1 + t / 4}, {"1 + t - tau", t - tau + 1}},
-                             "s_k = 1 up to tau and 1 + (t - tau) at most afterwards"});
+                             "s_k = 1 up to tau and 1 + (t - tau) at most afterwards, with the "
+                             "magnitude 1 at tau that Table 1 gives; with Table 2's r_k(0) there "
+                             "(thm4.1/mix-ln/magnitude) it would be max(1, r_k(0)) + t",
+                             "r_k(\\tau) = 1 \\text{ (Table 1)}"});
     add_range<model::MixLN>(registry, {"mix-ln/lower",
                                        ">=",
                                        c2 * (t - tau),

@@ -170,7 +170,8 @@ void add_time_change(ledger::Registry& registry)
         fault("s t' instead of s/t'", claim.printed, "factor", sym("s") * sym("tprime")));
     claim.faults.push_back(fault("inverted", claim.printed, "factor", sym("tprime") / sym("s")));
     claim.witness = witness;
-    claim.note = "s_j may depend on t and on r_j, which is carried along with t";
+    claim.note = "s_j may depend on t and on r_j, which is carried along with t; tau is taken "
+                 "continuously differentiable with tau' > 0";
     registry.add(std::move(claim));
 }
 
@@ -197,8 +198,8 @@ void add_common_factor(ledger::Registry& registry)
     claim.witness = witness;
     claim.depends_on = {"appD/prop-d2"};
     claim.note =
-        "c > 0 makes tau grow, a divergent integral of 1/c makes it grow to infinity: both "
-        "conditions of Proposition D.2, and both are needed";
+        "c > 0 makes tau grow, a divergent integral of 1/c makes it grow to infinity: the two "
+        "conditions of Proposition D.2; the identity itself needs c > 0 only";
     registry.add(std::move(claim));
 }
 

@@ -97,7 +97,8 @@ Judgement check_modulator(const Statement& statement, const Effort& effort)
          {"low", from(0)},
          {"x", from(0)},
          {"y", from(0)}}};
-    const Scope scope{ScopeKind::All, "all n >= 2, d, beta >= 0, tokens, 0 < low <= q_j <= high"};
+    const Scope scope{ScopeKind::All,
+                      "all n >= 2, d, beta >= 0, tokens; 0 < low <= q_j <= high where q_j occurs"};
     return all_of({decide_reduced(relation_part(block, ">=", statement.formulas.at("lower")),
                                   effort, reduction, instances, scope),
                    decide_reduced(relation_part(block, "<=", statement.formulas.at("upper")),

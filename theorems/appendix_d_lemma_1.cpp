@@ -226,9 +226,12 @@ void add_decay(ledger::Registry& registry)
         fault("growth doubled", holds, "growth", 2 * (2 * alpha - 1)),
         fault("2 -> 2000001/1000000", holds, "growth",
               Expr(Rational(2000001, 1000000)) * alpha - 1),
-        fault("exponent 1/(2 alpha)", holds, "exponent", -1 / (2 * alpha)),
-        fault("exponent halved", holds, "exponent", -1 / (4 * alpha - 2)),
-        fault("sign of the exponent", holds, "exponent", 1 / (2 * alpha - 1)),
+        // A slower decay would be true as well: only steeper ones are faults. f' = -f^{2 alpha} has
+        // exactly this exponent.
+        fault("exponent doubled", holds, "exponent", -2 / (2 * alpha - 1)),
+        fault("exponent times 1000001/1000000", holds, "exponent",
+              -Expr(Rational(1000001, 1000000)) / (2 * alpha - 1)),
+        fault("exponent less 1", holds, "exponent", -1 / (2 * alpha - 1) - 1),
         fault("alpha = 1/2 allowed", holds, "alpha", "any"),
     };
     claim.witness = witness;

@@ -91,10 +91,10 @@ void add_dyadic_l2(ledger::Registry& registry)
     claim.faults = {
         fault("C -> 1/C", claim.printed, "middle", (sym("f") - sym("later")) / C),
         fault("K -> K/2", claim.printed, "last", C * sym("K") * sym("T") / 2),
-        fault("C dropped at the end", claim.printed, "last", sym("K") * sym("T") / 2),
+        fault("C dropped at the end, halved", claim.printed, "last", sym("K") * sym("T") / 2),
         fault("f(2t) dropped with the wrong sign", claim.printed, "middle",
               C * (sym("later") - sym("f"))),
-        fault("f(2t) taken twice", claim.printed, "middle", C * (sym("f") - 4 * sym("later"))),
+        fault("f(2t) taken four times", claim.printed, "middle", C * (sym("f") - 4 * sym("later"))),
     };
     claim.witness = witness;
     claim.depends_on = {"appD/lemma-d1/energy-decrease", "appD/lemma-d1/f-differential"};

@@ -28,7 +28,8 @@ Judgement first_failing(const std::vector<std::function<Judgement()>>& parts)
 /// <v, V theta_k> each (for k = j their sum is the change of the one diagonal score). The statement
 /// theta_j' = -modulator grad E, with the weight e/Z of theta_k in A_j, says term by term
 ///   (1/s)(e/Z) y = -modulator weight 2 beta e y,  e = e^{beta score}.
-Judgement gradient_terms(const Expr& weight, const Expr& modulator, const Effort& effort)
+Judgement gradient_terms(const Expr& weight, const Expr& modulator, const Effort& effort,
+                         const std::string& matrices = "Q, K with V = Q^T K = K^T Q")
 {
     const Expr beta = sym("beta");
     const FirstOrder<Expr> score(sym("score"), sym("y"));
@@ -54,7 +55,7 @@ Judgement gradient_terms(const Expr& weight, const Expr& modulator, const Effort
          "score}, <v, V theta_k>, Z_j, s_j free symbols",
          {},
          {}},
-        instances, {ScopeKind::All, "all n, d, Q, K with V = Q^T K = K^T Q, beta > 0, s_j > 0"});
+        instances, {ScopeKind::All, fmt::format("all n, d, {}, beta > 0, s_j > 0", matrices)});
 }
 
 Expr modulator()
@@ -73,7 +74,7 @@ void add_gradient_form(ledger::Registry& registry)
         "\\sum_{j,k}e^{\\beta\\langle\\theta_j,\\theta_k\\rangle}";
     claim.check = [](const Statement& statement, const Effort& effort) {
         return gradient_terms(statement.formulas.at("weight"), statement.formulas.at("modulator"),
-                              effort);
+                              effort, "Q = K = V = I");
     };
     claim.faults = faults_of(claim.printed, "weight");
     claim.faults.push_back(fault("sign of E", claim.printed, "weight", 1 / (2 * beta)));
@@ -140,8 +141,12 @@ void add_energy_normalization(ledger::Registry& registry)
         const Expr& ratio = statement.formulas.at("ratio");
         std::vector<Instance> instances;
         for (const Rational& b : {Rational(1), Rational(1, 3), Rational(9)}) {
-            instances.push_back(
-                {{{"beta", to_string(b)}, {"sum of e^{beta <..>}", "1"}}, {{"beta", b}}, {}});
+            instances.push_back({{{"n", "2"},
+                                  {"theta", "e_1, e_2"},
+                                  {"beta", to_string(b)},
+                                  {"both sides", "over the double sum 2 e^beta + 2"}},
+                                 {{"beta", b}},
+                                 {}});
         }
         return first_failing({[&] {
                                   return decide_reduced(
