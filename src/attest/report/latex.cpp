@@ -160,7 +160,7 @@ std::string overview(const Results& results)
                              "suite.}} ",
                              count_of(contradictions, "claim", "claims"));
     out += fmt::format("Of {} planted in the checks themselves, {} were caught. "
-                       "Certificates: {}.\n\n"
+                       "{}.\n\n"
                        "Run: profile {}, {} digits, seed {}",
                        count_of(sums.planted, "fault", "faults"), sums.caught,
                        latex_text(certificates_summary(results)), latex_text(run.profile),

@@ -87,7 +87,7 @@ std::string overview(const Results& results)
                ? " No two routes contradict each other."
                : fmt::format(" **In {} two routes contradict each other: a defect of the suite.**",
                              count_of(contradictions, "claim", "claims"));
-    out += fmt::format(" Of {} planted in the checks themselves, {} were caught. Certificates: "
+    out += fmt::format(" Of {} planted in the checks themselves, {} were caught. "
                        "{}.\n\n",
                        count_of(sums.planted, "fault", "faults"), sums.caught,
                        certificates_summary(results));
