@@ -16,7 +16,7 @@ const Expr n = Expr::symbol("n");
 TEST(Certificates, sharedSubformulasAreNamedOnce)
 {
     const Expr z = exp(beta) + n;
-    const proof::SharedText text = proof::shared_text({z * z, 1 / z});
+    const SharedText text = shared_text({z * z, 1 / z});
     ASSERT_EQ(text.let.size(), 1U);
     EXPECT_EQ(text.let[0].first, "v1");
     EXPECT_EQ(text.let[0].second, "(exp(beta)+n)");
@@ -28,7 +28,7 @@ TEST(Certificates, namesDoNotMeetSymbolsOfTheFormula)
 {
     const Expr v = Expr::symbol("v1");
     const Expr z = v + 1;
-    const proof::SharedText text = proof::shared_text({z * z});
+    const SharedText text = shared_text({z * z});
     ASSERT_EQ(text.let.size(), 1U);
     EXPECT_EQ(text.let[0].first, "vv1");
 }

@@ -1,36 +1,12 @@
 // Appendix C: the first part I_1 of V'.
 #include "theorems/clouds.hpp"
-#include "theorems/named_vectors.hpp"
+#include "theorems/token_moments.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
 
 namespace attest::theorems {
 namespace {
-
-/// Inner products of theta_k and the mean: |theta_k| = 1, <theta_k, mean> = a, |mean|^2 = b.
-InnerProducts token_products()
-{
-    InnerProducts table;
-    table.set("theta", "theta", Expr(1));
-    table.set("theta", "mean", sym("a"));
-    table.set("mean", "mean", sym("b"));
-    return table;
-}
-
-/// Sums over the tokens of a polynomial in a = <theta_k, mean> and w = 1/s_k: the mean of a is
-/// |mean|^2 = b.
-Expr token_mean(const Expr& polynomial)
-{
-    return mean_over_tokens(polynomial, {"a", "w"}).substitute("mean_a", sym("b"));
-}
-
-/// V = (1/n) sum |theta_k - mean|^2.
-Expr variance()
-{
-    const Combination off = Combination::of("theta") - Combination::of("mean");
-    return token_mean(inner(token_products(), off, off));
-}
 
 /// <theta_k - mean, P_k mean> and <-mean, mean - a theta_k>.
 Expr pull()

@@ -1,7 +1,7 @@
 // Appendix C: the derivative of the variance and its decomposition.
 #include "attest/model/layers.hpp"
 #include "theorems/clouds.hpp"
-#include "theorems/named_vectors.hpp"
+#include "theorems/token_moments.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -19,10 +19,7 @@ Scope all_motions()
 /// tangent, <theta_k, theta_k'> = 0.
 InnerProducts products()
 {
-    InnerProducts table;
-    table.set("theta", "theta", Expr(1));
-    table.set("theta", "mean", sym("a"));
-    table.set("mean", "mean", sym("b"));
+    InnerProducts table = token_products();
     table.set("theta", "v", Expr(0));
     table.set("mean", "v", sym("h"));
     table.set("theta", "m", sym("c"));
@@ -33,7 +30,7 @@ InnerProducts products()
 }
 
 /// The mean over the tokens, with those means that are inner products with the mean vectors.
-Expr token_mean(const Expr& polynomial)
+Expr motion_mean(const Expr& polynomial)
 {
     return mean_over_tokens(polynomial, {"a", "h", "c", "w", "f", "y"})
         .substitute("mean_a", sym("b"))
@@ -53,15 +50,15 @@ Reduction motion_reduction()
     const auto off = theta - mean;
     // (NA): theta_k' = w P_k A_k, so that M = <mean, mean velocity> is the mean of w <mean, P_k
     // A_k>.
-    const Expr driven = token_mean(sym("w") * inner(table, mean, project(table, theta, A)));
+    const Expr driven = motion_mean(sym("w") * inner(table, mean, project(table, theta, A)));
     const auto pulled = [&](const Combination& vector) {
-        return 2 * token_mean(sym("w") * inner(table, off, project(table, theta, vector)));
+        return 2 * motion_mean(sym("w") * inner(table, off, project(table, theta, vector)));
     };
     return {"V = 1 - |mean|^2, sums over the tokens as moments of <theta_k, mean>, <theta_k, A_k>, "
             "<mean, A_k>, 1/s_k; theta_k' = P_k A_k/s_k is tangent, A_k any vector",
             {{"rate", -2 * sym("M")},
-             {"spread", 2 * token_mean(inner(table, off, v - m))},
-             {"dropped", token_mean(inner(table, off, m))},
+             {"spread", 2 * motion_mean(inner(table, off, v - m))},
+             {"dropped", motion_mean(inner(table, off, m))},
              {"projected", pulled(A)},
              {"I1", pulled(mean)},
              {"I2A", pulled(A)},

@@ -2,6 +2,7 @@
 // are reduced to their eigenvalues: M(t) is symmetric.
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/certificates.hpp"
+#include "theorems/lemma_d1.hpp"
 #include "theorems/particle_claims.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/units.hpp"
@@ -10,15 +11,6 @@
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness =
-    "E(x) = 2x^4 on R, M = 3/2, lambda = 1, C = 2, x(0) = 1, alpha = 3/4: "
-    "x(t) = 1/sqrt(1 + 24t)";
-
-Scope all_systems(const std::string& more = {})
-{
-    return {ScopeKind::All, "all N, E, M(t), lambda, C of Lemma D.1" + more};
-}
 
 /// One eigenvalue m of M with lambda < m < C lambda (lambda = 1 after Step I), gradient component
 /// g.
@@ -79,7 +71,7 @@ void add_clock(ledger::Registry& registry)
         fault("lower bound 2", claim.printed, "lower", Expr(2)),
         fault("upper bound C/2", claim.printed, "upper", sym("C") / 2),
     };
-    claim.witness = witness;
+    claim.witness = lemma_d1_witness;
     claim.note = "strict because M - lambda I and C lambda I - M are definite";
     registry.add(std::move(claim));
 }
@@ -123,7 +115,7 @@ void add_energy_decrease(ledger::Registry& registry)
         fault("C -> 1 in the last bound", claim.printed, "speed", pow(v, 2) / k),
         fault("sign of f'", claim.printed, "form", pow(v, 2) / k),
     };
-    claim.witness = witness;
+    claim.witness = lemma_d1_witness;
     claim.depends_on = {"appD/lemma-d1/time-change"};
     claim.note = "int |x'|^2 <= C (f(0) - inf f), finite because E is bounded on the compact path";
     registry.add(std::move(claim));
@@ -234,7 +226,7 @@ void add_decay(ledger::Registry& registry)
         fault("exponent less 1", holds, "exponent", -1 / (2 * alpha - 1) - 1),
         fault("alpha = 1/2 allowed", holds, "alpha", "any"),
     };
-    claim.witness = witness;
+    claim.witness = lemma_d1_witness;
     claim.depends_on = {"appD/lemma-d1/energy-decrease"};
     claim.note =
         "alpha = 1/2 is the exponent at every non-degenerate critical point; there f decays "

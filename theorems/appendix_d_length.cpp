@@ -1,4 +1,5 @@
 // Appendix D: the length of the path in the proof of Lemma D.1, on dyadic intervals and in all.
+#include "theorems/lemma_d1.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/units.hpp"
 
@@ -6,15 +7,6 @@
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness =
-    "E(x) = 2x^4 on R, M = 3/2, lambda = 1, C = 2, x(0) = 1, alpha = 3/4: "
-    "x(t) = 1/sqrt(1 + 24t)";
-
-Scope all_systems(const std::string& more = {})
-{
-    return {ScopeKind::All, "all N, E, M(t), lambda, C of Lemma D.1" + more};
-}
 
 /// Quartic energies E = c x^4 on the line with M = m constant, 1 < m < C: |E|^{3/4} <= |E'| for c
 /// >= 1/256, so alpha = 3/4, beta = 2. With A = x(0)^{-2}: x(t) = (A + 8cm t)^{-1/2}, f = c x^4 <=
@@ -96,7 +88,7 @@ void add_dyadic_l2(ledger::Registry& registry)
               C * (sym("later") - sym("f"))),
         fault("f(2t) taken four times", claim.printed, "middle", C * (sym("f") - 4 * sym("later"))),
     };
-    claim.witness = witness;
+    claim.witness = lemma_d1_witness;
     claim.depends_on = {"appD/lemma-d1/energy-decrease", "appD/lemma-d1/f-differential"};
     registry.add(std::move(claim));
 }
@@ -149,7 +141,7 @@ void add_dyadic_l1(ledger::Registry& registry)
         fault("(CK)^{3/4}", holds, "bound", sqrt(CK * sqrt(CK)) * root),
         fault("zero", holds, "bound", Expr(0)),
     };
-    claim.witness = witness;
+    claim.witness = lemma_d1_witness;
     claim.depends_on = {"appD/lemma-d1/dyadic-l2"};
     claim.note =
         "the constant does not matter for the convergence of the sum; C and K are those of "
@@ -196,7 +188,7 @@ void add_summability(ledger::Registry& registry)
         fault("sign", claim.printed, "power", -(1 - 1 / (2 * alpha - 1)) / 2),
         fault("beta = 1", claim.printed, "power", Expr(0)),
     };
-    claim.witness = witness;
+    claim.witness = lemma_d1_witness;
     claim.depends_on = {"appD/lemma-d1/dyadic-l1"};
     claim.note =
         "the sum is 1/(1 - 2^{(1-beta)/2}); int_1^infinity |x'| is at most a constant times "

@@ -214,6 +214,15 @@ Judgement decide_reaches_later(const Statement& statement, const Effort& effort)
     return judgement;
 }
 
+void support_by_times(Judgement& judgement, Judgement times, bool refuted)
+{
+    for (Evidence& item : times.evidence) {
+        item.carries = false;
+        item.outcome = !refuted && is_false(item.outcome) ? Truth::Unknown : item.outcome;
+        judgement.evidence.push_back(std::move(item));
+    }
+}
+
 Judgement decide_converges_last(const Statement& statement, const Effort& effort)
 {
     const PrecisionScope precision(clock_bits);
@@ -266,13 +275,7 @@ Judgement decide_converges_last(const Statement& statement, const Effort& effort
         judgement.evidence.push_back(ends_behind(statement));
     }
     if (!effort.control && is_true(outcome)) {
-        Judgement times = decide_reaches_later(statement, effort);
-        for (Evidence& item : times.evidence) {
-            item.carries = false;
-            // An order that is not there yet at these levels contradicts nothing about later ones.
-            item.outcome = is_false(item.outcome) ? Truth::Unknown : item.outcome;
-            judgement.evidence.push_back(std::move(item));
-        }
+        support_by_times(judgement, decide_reaches_later(statement, effort));
     }
     return judgement;
 }

@@ -19,6 +19,11 @@ Ball time_to_epsilon(const std::string& scheme, const Rational& epsilon, const R
 /// than itself.
 Judgement decide_reaches_later(const Statement& statement, const Effort& effort);
 
+/// Adds what decide_reaches_later found to a judgement about late times, as support only: an order
+/// that is not there yet at the levels contradicts nothing about later ones, so that False counts
+/// as Unknown there, unless the late order is refuted itself.
+void support_by_times(Judgement& judgement, Judgement times, bool refuted = false);
+
 /// From some moment on every scheme of words["slow"] is behind every scheme of words["fast"], for
 /// every Mix-LN tau of words["tau"]: decided by the terminal laws and their enclosed constants.
 /// C/t^3 is behind every law that decays faster than all powers of t; of two such laws the larger C

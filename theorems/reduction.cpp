@@ -195,7 +195,7 @@ std::optional<std::string> at_least_certificate_on(const Expr& lhs, const Expr& 
     if (!is_true(proof.outcome)) {
         return std::nullopt;
     }
-    const proof::SharedText text = proof::shared_text({lhs, rhs});
+    const SharedText text = shared_text({lhs, rhs});
     nlohmann::ordered_json json;
     json["kind"] = "at-least";
     if (!text.let.empty()) {

@@ -120,14 +120,7 @@ Judgement decide_ends_behind(const Statement& statement, const Effort& effort)
     if (is_false(proved.outcome)) {
         judgement.counterexample = times.counterexample;
     }
-    for (Evidence& item : times.evidence) {
-        item.carries = false;
-        if (!is_false(proved.outcome) && is_false(item.outcome)) {
-            // An order that is not there yet at these levels contradicts nothing about later ones.
-            item.outcome = Truth::Unknown;
-        }
-        judgement.evidence.push_back(std::move(item));
-    }
+    support_by_times(judgement, std::move(times), is_false(proved.outcome));
     judgement.evidence.push_back(std::move(proved));
     return judgement;
 }

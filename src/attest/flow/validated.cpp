@@ -305,7 +305,7 @@ Tube ValidatedIntegrator::integrate(const Rational& x0, const std::vector<Initia
 
 ValidatedIntegrator::Stop all_positive(const System& system, std::vector<Expr> formulas)
 {
-    const detail::FlatFormulas flat(formulas, all_names(system));
+    const FlatFormulas flat(formulas, all_names(system));
     return [flat](const Ball& x, const StateSet& set) {
         std::vector<Ball> values = set.box();
         values.push_back(x);

@@ -1,6 +1,6 @@
 #include "attest/flow/validated.hpp"
-#include "attest/flow/validated_rates.hpp"
 #include "attest/numbers/errors.hpp"
+#include "attest/numbers/flat_formulas.hpp"
 
 #include <flint/fmpz.h>
 #include <nlohmann/json.hpp>
@@ -125,12 +125,12 @@ std::string tube_certificate(const Tube& tube, const std::vector<TubeConclusion>
     }
     std::vector<std::string> taken = system.states;
     taken.push_back(system.independent);
-    const detail::NamedParts parts = detail::name_shared_parts(formulas, taken);
+    const SharedText parts = shared_text(formulas, taken);
 
     ordered_json json{{"kind", "tube"}};
-    if (!parts.definitions.empty()) {
+    if (!parts.let.empty()) {
         json["let"] = ordered_json::array();
-        for (const auto& [name, text] : parts.definitions) {
+        for (const auto& [name, text] : parts.let) {
             json["let"].push_back({name, text});
         }
     }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "attest/flow/validated.hpp"
-#include "attest/flow/validated_rates.hpp"
 #include "attest/flow/validated_tangent.hpp"
+#include "attest/numbers/flat_formulas.hpp"
 
 #include <optional>
 #include <vector>

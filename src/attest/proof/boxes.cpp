@@ -1,8 +1,8 @@
 #include "attest/proof/boxes.hpp"
 
+#include "attest/numbers/flat_formulas.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
-#include "attest/proof/program.hpp"
 
 #include <fmt/format.h>
 
@@ -37,12 +37,12 @@ public:
         if (claim.chart) {
             for (const ChartName& name : claim.chart->names) {
                 if (std::find(known.begin(), known.end(), name.name) == known.end()) {
-                    dependent_.push_back({name, Program({name.formula}, known)});
+                    dependent_.push_back({name, FlatFormulas({name.formula}, known)});
                     known.push_back(name.name);
                 }
             }
         }
-        value_.emplace(Program({form}, known));
+        value_.emplace(FlatFormulas({form}, known));
         // Chain rule: for each name the partial derivatives of form and of the names after it.
         std::vector<Expr> partial;
         partial.reserve(known.size() * (1 + dependent_.size()));
@@ -55,7 +55,7 @@ public:
             }
         }
         known_ = known.size();
-        partial_.emplace(Program(partial, known));
+        partial_.emplace(FlatFormulas(partial, known));
     }
 
     std::vector<Ball> all_values(const std::vector<Ball>& coordinates) const
@@ -104,12 +104,12 @@ public:
 private:
     struct Dependent {
         ChartName name;
-        Program formula;
+        FlatFormulas formula;
     };
     std::vector<std::string> order_;
     std::vector<Dependent> dependent_;
-    std::optional<Program> value_;
-    std::optional<Program> partial_;
+    std::optional<FlatFormulas> value_;
+    std::optional<FlatFormulas> partial_;
     std::size_t known_ = 0;
 };
 

@@ -1,51 +1,13 @@
 #include "attest/proof/certificates.hpp"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <functional>
 #include <set>
-#include <unordered_map>
 
 namespace attest::proof {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Handle = std::shared_ptr<const Expr::Node>;
-
-bool is_leaf(const Expr::Node& node)
-{
-    return node.args.empty();
-}
-
-/// How many places refer to each inner node.
-void count_uses(const Handle& node, std::unordered_map<const Expr::Node*, std::size_t>& uses)
-{
-    if (is_leaf(*node) || ++uses[node.get()] > 1) {
-        return;
-    }
-    for (const Handle& arg : node->args) {
-        count_uses(arg, uses);
-    }
-}
-
-/// A prefix that no symbol of the formulas begins with.
-std::string fresh_prefix(const std::vector<Expr>& formulas)
-{
-    std::set<std::string> names;
-    for (const Expr& formula : formulas) {
-        for (const std::string& name : formula.symbols()) {
-            names.insert(name);
-        }
-    }
-    std::string prefix = "v";
-    while (std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-        return name.compare(0, prefix.size(), prefix) == 0;
-    })) {
-        prefix += "v";
-    }
-    return prefix;
-}
 
 Json let_json(const SharedText& text)
 {
@@ -86,41 +48,6 @@ std::set<std::string> symbols_of(const std::vector<Expr>& formulas)
 }
 
 } // namespace
-
-SharedText shared_text(const std::vector<Expr>& formulas)
-{
-    std::unordered_map<const Expr::Node*, std::size_t> uses;
-    for (const Expr& formula : formulas) {
-        count_uses(formula.handle(), uses);
-    }
-    const std::string prefix = fresh_prefix(formulas);
-    SharedText text;
-    std::unordered_map<const Expr::Node*, Handle> done;
-    const std::function<Handle(const Handle&)> named = [&](const Handle& node) -> Handle {
-        if (is_leaf(*node)) {
-            return node;
-        }
-        if (const auto found = done.find(node.get()); found != done.end()) {
-            return found->second;
-        }
-        auto copy = std::make_shared<Expr::Node>(*node);
-        for (Handle& arg : copy->args) {
-            arg = named(arg);
-        }
-        Handle result = std::move(copy);
-        if (uses.at(node.get()) > 1) {
-            const std::string name = fmt::format("{}{}", prefix, text.let.size() + 1);
-            text.let.emplace_back(name, Expr::from_node(result).text());
-            result = Expr::symbol(name).handle();
-        }
-        done.emplace(node.get(), result);
-        return result;
-    };
-    for (const Expr& formula : formulas) {
-        text.formulas.push_back(Expr::from_node(named(formula.handle())).text());
-    }
-    return text;
-}
 
 TextRanges symmetric_ranges(const std::vector<Expr>& formulas)
 {

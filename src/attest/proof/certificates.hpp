@@ -1,6 +1,7 @@
 #pragma once
 
 #include "attest/numbers/expr.hpp"
+#include "attest/numbers/flat_formulas.hpp"
 #include "attest/proof/algebra.hpp"
 
 #include <map>
@@ -13,13 +14,6 @@
 /// again with arithmetic of its own. Format and meaning: docs/certificates.md. None of them proves
 /// anything; what is written here is believed only because it can be checked.
 namespace attest::proof {
-
-/// Formulas as text, with the subformulas that occur more than once named first.
-struct SharedText {
-    std::vector<std::pair<std::string, std::string>> let; ///< name, text; may use earlier names
-    std::vector<std::string> formulas;                    ///< in the order given
-};
-SharedText shared_text(const std::vector<Expr>& formulas);
 
 /// Ends of a range as the certificate prints them: "2", "inf".
 using TextRanges = std::map<std::string, std::pair<std::string, std::string>>;

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <functional>
 #include <map>
 #include <set>
 
@@ -20,20 +19,16 @@ using ledger::Results;
 
 constexpr const char* folder_name = "certificates";
 
-using Visit = std::function<void(Certificate&, const std::string& part, const std::string& route)>;
-
-void each(ClaimResult& claim, const Visit& visit)
+/// visit(part, evidence) for all evidence of a claim, const or not.
+template <class Claim, class Visit>
+void each_evidence(Claim& claim, const Visit& visit)
 {
-    for (ledger::Evidence& item : claim.as_stated.evidence) {
-        for (Certificate& certificate : item.certificates) {
-            visit(certificate, "as-stated", item.route);
-        }
+    for (auto& item : claim.as_stated.evidence) {
+        visit("as-stated", item);
     }
     if (claim.amended) {
-        for (ledger::Evidence& item : claim.amended->judgement.evidence) {
-            for (Certificate& certificate : item.certificates) {
-                visit(certificate, "amended", item.route);
-            }
+        for (auto& item : claim.amended->judgement.evidence) {
+            visit("amended", item);
         }
     }
 }
@@ -43,33 +38,24 @@ std::string counted(int count, const std::string& what)
     return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
-void add(CertificateCount& count, const ledger::Judgement& judgement)
-{
-    for (const ledger::Evidence& item : judgement.evidence) {
-        const CertificateCount here = count_certificates(item);
-        count.all += here.all;
-        count.accepted += here.accepted;
-        count.rejected += here.rejected;
-    }
-}
-
 } // namespace
 
 void write_certificates(Results& results, const fs::path& folder)
 {
     for (ClaimResult& claim : results.claims) {
-        std::set<fs::path> kept;
         int number = 0;
-        each(claim, [&](Certificate& certificate, const std::string& part,
-                        const std::string& route) {
-            if (!certificate.body.empty()) {
+        each_evidence(claim, [&](const char* part, ledger::Evidence& item) {
+            for (Certificate& certificate : item.certificates) {
+                if (certificate.body.empty()) {
+                    continue;
+                }
                 const fs::path file =
                     fs::path(folder_name) / claim.id / fmt::format("{}.json", ++number);
                 Json json;
                 json["format"] = "attest-certificate/1";
                 json["claim"] = claim.id;
                 json["part"] = part;
-                json["route"] = route;
+                json["route"] = item.route;
                 const std::string head = json.dump();
                 write_file(folder / file, head.substr(0, head.size() - 1)
                                               + ",\n \"certificate\": " + certificate.body + "}\n");
@@ -82,10 +68,11 @@ void write_certificates(Results& results, const fs::path& folder)
 void remove_stale_certificates(const Results& results, const fs::path& folder)
 {
     std::set<std::string> wanted;
-    Results copy = results;
-    for (ClaimResult& claim : copy.claims) {
-        each(claim, [&](const Certificate& certificate, const std::string&, const std::string&) {
-            wanted.insert(certificate.file);
+    for (const ClaimResult& claim : results.claims) {
+        each_evidence(claim, [&](const char*, const ledger::Evidence& item) {
+            for (const Certificate& certificate : item.certificates) {
+                wanted.insert(certificate.file);
+            }
         });
     }
     std::error_code error;
@@ -124,13 +111,16 @@ Recheck apply_recheck(Results& results, const std::string& answers)
             fmt::format("the checker's answers are not the list they should be: {}", error.what()));
     }
     for (ClaimResult& claim : results.claims) {
-        each(claim, [&](Certificate& certificate, const std::string&, const std::string&) {
-            const auto found = verdicts.find(certificate.file);
-            certificate.recheck = found == verdicts.end() ? "" : found->second;
-            recheck.accepted += certificate.recheck == "accepted" ? 1 : 0;
-            recheck.rejected += certificate.recheck == "rejected" ? 1 : 0;
+        each_evidence(claim, [&](const char*, ledger::Evidence& item) {
+            for (Certificate& certificate : item.certificates) {
+                const auto found = verdicts.find(certificate.file);
+                certificate.recheck = found == verdicts.end() ? "" : found->second;
+            }
         });
     }
+    const CertificateCount count = count_certificates(results);
+    recheck.accepted = count.accepted;
+    recheck.rejected = count.rejected;
     results.run.checker = recheck.checker;
     return recheck;
 }
@@ -150,10 +140,12 @@ CertificateCount count_certificates(const Results& results)
 {
     CertificateCount count;
     for (const ClaimResult& claim : results.claims) {
-        add(count, claim.as_stated);
-        if (claim.amended) {
-            add(count, claim.amended->judgement);
-        }
+        each_evidence(claim, [&](const char*, const ledger::Evidence& item) {
+            const CertificateCount here = count_certificates(item);
+            count.all += here.all;
+            count.accepted += here.accepted;
+            count.rejected += here.rejected;
+        });
     }
     return count;
 }

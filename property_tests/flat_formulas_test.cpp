@@ -1,4 +1,4 @@
-#include "attest/proof/program.hpp"
+#include "attest/numbers/flat_formulas.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -7,19 +7,19 @@ namespace {
 
 using namespace attest;
 
-TEST(Program, unknownSymbolIsAnError)
+TEST(FlatFormulas, unknownSymbolIsAnError)
 {
-    EXPECT_THROW(proof::Program({Expr::symbol("x") + 1}, {"y"}), DomainError);
+    EXPECT_THROW(FlatFormulas({Expr::symbol("x") + 1}, {"y"}), DomainError);
 }
 
-TEST(Program, squareOfARangeIsNotNegative)
+TEST(FlatFormulas, squareOfARangeIsNotNegative)
 {
     const Expr x = Expr::symbol("x");
-    const Ball value = proof::Program({x * x}, {"x"})({Ball::interval(-1, 1)}).front();
+    const Ball value = FlatFormulas({x * x}, {"x"})({Ball::interval(-1, 1)}).front();
     EXPECT_FALSE(value.contains(Rational(-1, 2)));
 }
 
-RC_GTEST_PROP(ProgramProperty, agreesWithEvaluate, ())
+RC_GTEST_PROP(FlatFormulasProperty, agreesWithEvaluate, ())
 {
     const Expr x = Expr::symbol("x");
     const Expr y = Expr::symbol("y");
@@ -28,7 +28,7 @@ RC_GTEST_PROP(ProgramProperty, agreesWithEvaluate, ())
                           log(2 + x * x) - pow(y, 3), pow(2 + x * x, Rational(-1, 2)) * y, -x);
     const Rational px(*rc::gen::inRange(-500, 501), 100);
     const Rational py(*rc::gen::inRange(-500, 501), 100);
-    const std::vector<Ball> values = proof::Program({formula, x}, {"x", "y"})({Ball(px), Ball(py)});
+    const std::vector<Ball> values = FlatFormulas({formula, x}, {"x", "y"})({Ball(px), Ball(py)});
     const Ball direct = formula.evaluate<Ball>({{"x", Ball(px)}, {"y", Ball(py)}});
     RC_ASSERT(values.size() == 2U);
     RC_ASSERT(values[0].overlaps(direct));
