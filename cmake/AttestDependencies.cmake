@@ -6,3 +6,6 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(Threads REQUIRED)
 include(AttestNumberLibraries)
+# Headers alone, and only the library's own sources include them.
+find_path(ATTEST_random123_INCLUDE Random123/philox.h REQUIRED)
+mark_as_advanced(ATTEST_random123_INCLUDE)

@@ -1,10 +1,10 @@
-# GMP, MPFR, FLINT and Arb ship neither CMake nor pkg-config files on Debian 12. The installed
-# package uses this file too, so that a program outside the tree finds them the same way.
+# GMP, MPFR, FLINT and Arb ship neither CMake nor pkg-config files on Debian 12, the others not
+# all. The installed package uses this file too, so that a program outside the tree finds them the same way.
 function(attest_find_c_library target header)
   if(TARGET attest_dep::${target})
     return()
   endif()
-  find_path(ATTEST_${target}_INCLUDE ${header} REQUIRED)
+  find_path(ATTEST_${target}_INCLUDE ${header} PATH_SUFFIXES openblas-serial REQUIRED)
   find_library(ATTEST_${target}_LIBRARY NAMES ${ARGN} REQUIRED)
   mark_as_advanced(ATTEST_${target}_INCLUDE ATTEST_${target}_LIBRARY)
   add_library(attest_dep::${target} INTERFACE IMPORTED GLOBAL)
@@ -15,3 +15,6 @@ attest_find_c_library(gmp gmp.h gmp)
 attest_find_c_library(mpfr mpfr.h mpfr)
 attest_find_c_library(flint flint/flint.h flint)
 attest_find_c_library(arb arb.h flint-arb arb) # Debian's name for the library is flint-arb
+attest_find_c_library(openblas cblas.h openblas)
+attest_find_c_library(hwy hwy/highway.h hwy)
+attest_find_c_library(nlopt nlopt.hpp nlopt_cxx nlopt)
