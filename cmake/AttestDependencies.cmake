@@ -6,6 +6,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(Threads REQUIRED)
 include(AttestNumberLibraries)
+attest_find_c_library(hdf5 hdf5.h hdf5_serial hdf5) # of the program alone
 # Headers alone, and only the library's own sources include them.
 find_path(ATTEST_random123_INCLUDE Random123/philox.h REQUIRED)
 mark_as_advanced(ATTEST_random123_INCLUDE)

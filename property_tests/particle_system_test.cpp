@@ -142,6 +142,7 @@ TEST(ParticleSystem, TwoOrthogonalTokensFollowTheSymmetricReduction)
         p.r = Vector<Rational>::Constant(2, Rational(1));
         ParticleRunOptions options;
         options.until = Rational(3, 2);
+        options.digits = 13;
         options.stop_in_hemisphere = false;
         const ParticleTubes run = validated_particles(p, options);
         const auto box =

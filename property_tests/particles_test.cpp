@@ -1,4 +1,4 @@
-#include "particle_cases.hpp"
+#include "matchers.hpp"
 
 #include "attest/flow/particle_flow.hpp"
 #include "attest/numbers/precision.hpp"
@@ -16,46 +16,6 @@ constexpr double rounding = 1e-9; // conditioned: |A_j| > 1e-2, lengths from 1e-
 Particles<double> velocity(const Case& c, const Particles<double>& state)
 {
     return model::particle_velocity(c.scheme, c.attention, state, c.at);
-}
-
-RC_GTEST_PROP(Particles, VelocityIsTangentToTheSphere, ())
-{
-    const Case c = any_case();
-    const Particles<double> state = model::particles_of(c.X);
-    const Particles<double> dot = velocity(c, state);
-    for (Eigen::Index j = 0; j < c.X.cols(); ++j) {
-        const double scale = std::max(1.0, dot.theta.col(j).norm());
-        RC_ASSERT(std::abs(state.theta.col(j).dot(dot.theta.col(j))) < rounding * scale);
-    }
-}
-
-RC_GTEST_PROP(Particles, TurnWithTheirCoordinates, ())
-{
-    const Case c = any_case();
-    const Matrix<double> R = testing::any_rotation(c.X.rows());
-    const Particles<double> state = model::particles_of(c.X);
-    const Particles<double> dot = velocity(c, state);
-    Case other = c;
-    other.attention = testing::turned(c.attention, R);
-    const Particles<double> turned = velocity(other, {R * state.theta, state.r});
-    RC_ASSERT(distance(R * dot.theta, turned.theta) < rounding);
-    RC_ASSERT(distance(dot.r, turned.r) < rounding);
-}
-
-RC_GTEST_PROP(Particles, DoNotKnowTheirNumbers, ())
-{
-    const Case c = any_case();
-    const Particles<double> state = model::particles_of(c.X);
-    const Particles<double> dot = velocity(c, state);
-    const Eigen::Index n = c.X.cols();
-    const Eigen::Index shift = *rc::gen::inRange(1, static_cast<int>(n));
-    Eigen::PermutationMatrix<Eigen::Dynamic> P(n);
-    for (Eigen::Index j = 0; j < n; ++j) {
-        P.indices()(j) = static_cast<int>((j + shift) % n);
-    }
-    const Particles<double> moved = velocity(c, {state.theta * P, P.transpose() * state.r});
-    RC_ASSERT(distance(dot.theta * P, moved.theta) < rounding);
-    RC_ASSERT(distance(P.transpose() * dot.r, moved.r) < rounding);
 }
 
 // Table 1's x_j' against Table 2's theta_j' and r_j', through x_j' = r_j' theta_j + r_j theta_j'.
@@ -132,9 +92,7 @@ RC_GTEST_PROP(Particles, FlowStaysOnTheSphere, ())
     const Case c = calm_case();
     const auto end =
         flow::integrate_particles(problem_of(c), model::particles_of(c.X), 0.0, 1.0, 64);
-    for (Eigen::Index j = 0; j < c.X.cols(); ++j) {
-        RC_ASSERT(std::abs(end.theta.col(j).norm() - 1) < 1e-7);
-    }
+    testing::require(testing::StaysOnSphere(end, 1e-7));
 }
 
 RC_GTEST_PROP(Particles, BothFormsFlowAlike, ())

@@ -113,7 +113,7 @@ TEST_F(Reports, EqualResultsGiveEqualBytes)
             ++compared;
         }
     }
-    EXPECT_EQ(compared, 8);
+    EXPECT_EQ(compared, 10);
 }
 
 TEST_F(Reports, ErrataListsTheFailingStatementWithItsCounterexample)

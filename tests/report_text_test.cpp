@@ -2,6 +2,7 @@
 #include "attest/report/latex_text.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
+#include "attest/report/ranking.hpp"
 #include "attest/report/svg.hpp"
 #include "tests/report_sample.hpp"
 
@@ -123,6 +124,60 @@ TEST(Overview, CountsWhatIsThere)
     EXPECT_EQ(unit_title("thm4.1/pre-ln/terminal-velocity"), "Theorem 4.1");
     EXPECT_EQ(unit_title("blog/x"), "Blog");
     EXPECT_FALSE(has_timings(without_timings(results)));
+}
+
+TEST(Ranking, FailingFirstThenNearestToFailure)
+{
+    ledger::Results results = sample::small_results();
+    const auto add = [&](const char* id, const char* lo, const char* hi, ledger::Verdict verdict) {
+        ledger::ClaimResult& claim = results.claims.emplace_back();
+        claim.id = id;
+        claim.as_stated.verdict = verdict;
+        claim.as_stated.slack = ledger::Slack{lo, hi};
+    };
+    add("x/third", "1/3", "1/3", ledger::Verdict::Holds);
+    add("x/tiny", "1e-5000", "2e-5000", ledger::Verdict::Holds);
+    add("x/equal", "0", "0", ledger::Verdict::Holds);
+    add("x/large", "33.4e-2", "inf", ledger::Verdict::Holds);
+    add("x/equality", "0", "1e-9", ledger::Verdict::Holds);
+    add("x/open", "-1e-400", "1e-400", ledger::Verdict::Undecided);
+    results.claims.back().amended =
+        ledger::Amended{"y", results.claims[results.claims.size() - 3].as_stated};
+    std::vector<std::string> order;
+    for (const RankedSlack& item : ranked_slacks(results)) {
+        order.push_back(item.claim->id + (item.amended ? ", amended" : ""));
+    }
+    const std::vector<std::string> expected = {"appA/peri-ln/gronwall-upper-bound-of-the-velocity",
+                                               "thm4.1/pre-ln/terminal-velocity",
+                                               "x/open",
+                                               "x/equal",
+                                               "x/equality",
+                                               "x/tiny",
+                                               "x/third",
+                                               "x/large",
+                                               "x/open, amended"};
+    EXPECT_EQ(order, expected);
+    EXPECT_EQ(without_slack(results), 3); // two claims of the sample, and an amended statement
+    EXPECT_EQ(slack_place(results.claims[1].as_stated), "at n = 3, beta = 17/4, gamma = 99/100");
+    EXPECT_NE(slack_place(results.claims[0].as_stated).find("n in {2, 3, 10"), std::string::npos);
+    ledger::Judgement attacked = results.claims[1].as_stated;
+    attacked.evidence.push_back(
+        {"attack",
+         "local searches; the least relative slack, -0.1, belongs to a <= b "
+         "at n = 2; s = 1; replay: attest show x; proved elsewhere",
+         Truth::False,
+         ledger::Strength::Exact,
+         {}});
+    EXPECT_EQ(slack_place(attacked), "attack: a <= b at n = 2; s = 1");
+    attacked.evidence.back().detail = "belongs to " + std::string(199, 'a') + "βγ; replay: x";
+    EXPECT_EQ(slack_place(attacked), "attack: " + std::string(199, 'a') + " ...");
+    const std::string text = ranking_markdown(results);
+    EXPECT_NE(text.find("| 9 | [`x/open`](claims.md#claim-x-open) | amended | holds | "
+                        "\\[0.334, inf\\] |"),
+              std::string::npos)
+        << text;
+    EXPECT_NE(text.find("3 checked statements have none and are not listed"), std::string::npos);
+    EXPECT_TRUE(ranking_markdown({}).empty());
 }
 
 } // namespace

@@ -132,7 +132,6 @@ void add_inference(ledger::Registry& registry, const std::string& id, const std:
         fault("premise weakened to a vanishing error", *claim.amended, "error",
               std::string("vanishing")),
     };
-    claim.depends_on = {terminal_id};
     claim.witness = "epsilon(t) = " + solution.text();
     claim.note = "read as an inference from its premise alone; the conclusion itself is decided by "
                  + terminal_id + ", where the error of the premise is O(epsilon), hence integrable";

@@ -1,6 +1,7 @@
 // Appendix C: the cone that the tokens stay in.
 #include "attest/model/layers.hpp"
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -52,7 +53,7 @@ Cloud falling_product()
 
 /// Number "largest", if given, bounds delta. A pair at the least product m = 1 - delta: <A_k,
 /// theta_j> = m + e is a mean of products, <A_k, theta_k> = 1 - f.
-Judgement check_cone(const Statement& statement, const Effort& effort)
+Judgement decide_cone(const Statement& statement, const Effort& effort)
 {
     const auto largest = statement.numbers.find("largest");
     std::vector<Cloud> admitted = {falling_product()};
@@ -111,6 +112,23 @@ Judgement check_cone(const Statement& statement, const Effort& effort)
     judgement.evidence.insert(judgement.evidence.end(), algebra.evidence.begin(),
                               algebra.evidence.end());
     return judgement;
+}
+
+/// The derivative of the least product is gain - loss.
+Judgement check_cone(const Statement& statement, const Effort& effort)
+{
+    Judgement judgement = decide_cone(statement, effort);
+    const std::string& relation = statement.words.at("relation");
+    if (effort.control || relation == "=") {
+        return judgement;
+    }
+    AttackSetting setting;
+    if (const auto largest = statement.numbers.find("largest");
+        largest != statement.numbers.end()) {
+        setting.largest_delta = largest->second;
+    }
+    return attacked(std::move(judgement), effort,
+                    {relation_part(sym("gain"), relation, sym("loss"))}, setting);
 }
 
 void add_cone(ledger::Registry& registry)

@@ -3,6 +3,7 @@
 #include "attest/proof/boxes.hpp"
 #include "attest/proof/certificates.hpp"
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -125,22 +126,24 @@ Judgement check_constants(const Statement& statement, const Effort& effort)
     const Expr& rhs = statement.formulas.at("rhs");
     Judgement first =
         decide_at_instances(relation_part(lhs, "<=", rhs), effort, constant_instances());
+    const std::vector<Statement> relations = {
+        relation_part(lhs, "<=", rhs),
+        relation_part(statement.formulas.at("square"), "<=", statement.formulas.at("linear"))};
     if (first.counterexample) {
-        return first;
+        return attacked(std::move(first), effort, relations);
     }
     first.evidence.push_back(constants_on_boxes(lhs, rhs, effort));
-    const Judgement second = decide_reduced(
-        relation_part(statement.formulas.at("square"), "<=", statement.formulas.at("linear")),
-        effort,
-        {"delta = V + excess (V <= delta)",
-         {{"delta", sym("V") + sym("excess")}},
-         {{"n", from(2)}, {"V", from(0)}, {"excess", from(0)}}},
-        constant_instances(), {ScopeKind::All, "all n >= 2, 0 <= V <= delta"});
+    const Judgement second =
+        decide_reduced(relations.back(), effort,
+                       {"delta = V + excess (V <= delta)",
+                        {{"delta", sym("V") + sym("excess")}},
+                        {{"n", from(2)}, {"V", from(0)}, {"excess", from(0)}}},
+                       constant_instances(), {ScopeKind::All, "all n >= 2, 0 <= V <= delta"});
     Judgement judgement = both(first, second);
     if (!effort.control) {
         judgement.evidence.push_back(sharp_constant());
     }
-    return judgement;
+    return attacked(std::move(judgement), effort, relations);
 }
 
 void add_constants(ledger::Registry& registry)
@@ -243,14 +246,16 @@ Judgement check_coefficient(const Statement& statement, const Effort& effort)
         {{"delta", sym("part") / (100 * pow(n, 2) * (threshold * (1 + sym("more"))))},
          {"n", q * q / 2}},
         {{"q", from(2)}, {"more", from(0)}, {"part", between(0, 1)}}};
+    const Statement relation = relation_part(statement.formulas.at("coefficient"), "<", Expr(0));
     Judgement judgement = decide_reduced(
-        relation_part(statement.formulas.at("coefficient"), "<", Expr(0)), effort, reduction,
-        coefficient_instances(threshold),
+        relation, effort, reduction, coefficient_instances(threshold),
         {ScopeKind::All, "all n >= 2, beta^2 >= the threshold, 0 <= delta < 1/(100 n^2 beta^2)"});
     if (!effort.control) {
         judgement.evidence.push_back(coefficient_region());
     }
-    return judgement;
+    AttackSetting setting;
+    setting.least_beta_squared = threshold;
+    return attacked(std::move(judgement), effort, {relation}, setting);
 }
 
 void add_coefficient_sign(ledger::Registry& registry)

@@ -3,6 +3,7 @@
 #include "attest/model/layers.hpp"
 #include "attest/numbers/precision.hpp"
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/named_vectors.hpp"
 #include "theorems/units.hpp"
 
@@ -177,10 +178,15 @@ void add_projected_bound(ledger::Registry& registry)
             instance.balls.emplace("deviationnorm", sqrt(abs(instance.balls.at("deviation"))));
         }
         const Expr& middle = statement.formulas.at("middle");
-        return all_of({decide_reduced(relation_part(sym("deviationnorm"), "<=", middle), effort,
-                                      reduction, instances, cone(", V = I")),
-                       decide_reduced(relation_part(middle, "<=", statement.formulas.at("last")),
-                                      effort, reduction, instances, cone(", V = I"))});
+        const std::vector<Statement> relations = {
+            relation_part(sym("deviationnorm"), "<=", middle),
+            relation_part(middle, "<=", statement.formulas.at("last"))};
+        std::vector<Judgement> parts;
+        for (const Statement& relation : relations) {
+            parts.push_back(
+                decide_reduced(relation, effort, reduction, instances, cone(", V = I")));
+        }
+        return attacked(all_of(parts), effort, relations);
     };
     claim.faults = {
         fault("sqrt(n) dropped", claim.printed, "last", growth / n * sqrt(sym("projections"))),

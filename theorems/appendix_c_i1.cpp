@@ -1,5 +1,6 @@
 // Appendix C: the first part I_1 of V'.
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/token_moments.hpp"
 #include "theorems/units.hpp"
 
@@ -116,7 +117,11 @@ void add_i1_sandwich(ledger::Registry& registry)
         if (!effort.control) {
             judgement.evidence.push_back(terms_are_squares());
         }
-        return judgement;
+        const Expr& half = statement.formulas.at("half");
+        return attacked(std::move(judgement), effort,
+                        {relation_part(statement.formulas.at("term"), "<=", Expr(0)),
+                         relation_part(half, "<=", statement.formulas.at("upper")),
+                         relation_part(half, ">=", statement.formulas.at("lower"))});
     };
     claim.faults = {
         fault("max -> min above", claim.printed, "upper", sym("S") / sym("mins")),
@@ -219,7 +224,7 @@ void add_i1_upper(ledger::Registry& registry)
                 "one; c_2 = 1",
                 steps.outcome(), all_directions(", s_k > 0"), steps.certificates()));
         }
-        return judgement;
+        return attacked(std::move(judgement), effort, {statement});
     };
     claim.faults = {
         fault("2n -> 1/2", claim.printed, "rhs", (-2 * V + pow(V, 2) / 2) / sym("maxs")),
@@ -252,8 +257,9 @@ void add_i1_lower(ledger::Registry& registry)
         {{"I1", 2 * pull_sum.substitute("mean_p", mean_p)}, {"mins", 1 / sym("m")}},
         {{"V", from(0)}, {"m", from(0)}, {"mean_o2", from(0)}, {"mean_p_d", from(0)}}};
     claim.check = [reduction](const Statement& statement, const Effort& effort) {
-        return decide_reduced(statement, effort, reduction, all_cloud_values(),
-                              all_directions(", s_k > 0"));
+        return attacked(decide_reduced(statement, effort, reduction, all_cloud_values(),
+                                       all_directions(", s_k > 0")),
+                        effort, {statement});
     };
     claim.faults = {
         fault("2V^2 -> 3V^2", claim.printed, "rhs", (-2 * V + 3 * pow(V, 2)) / sym("mins")),

@@ -1,5 +1,6 @@
 // Appendix C: the sum of the squares of P_k theta_j.
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/named_vectors.hpp"
 #include "theorems/units.hpp"
 
@@ -38,10 +39,13 @@ void add_projection_first(ledger::Registry& registry)
          {"sumg", sum(sym("g"))}},
         {{"n", from(2)}, {"a", from(-1)}, {"variance", from(0)}}};
     claim.check = [reduction](const Statement& statement, const Effort& effort) {
-        return decide_parts(
-            statement, effort,
-            {{"projections", "=", "squares"}, {"squares", "<=", "middle"}, {"middle", "=", "last"}},
-            reduction, all_token_values(), all_directions());
+        return attacked(decide_parts(statement, effort,
+                                     {{"projections", "=", "squares"},
+                                      {"squares", "<=", "middle"},
+                                      {"middle", "=", "last"}},
+                                     reduction, all_token_values(), all_directions()),
+                        effort,
+                        {relation_part(sym("squares"), "<=", statement.formulas.at("middle"))});
     };
     claim.faults = {
         fault("1/n -> 1", claim.printed, "middle", n - pow(sym("sumg"), 2)),
@@ -127,17 +131,22 @@ Judgement check_second(const Statement& statement, const Effort& effort)
         "nV <= limit, <mean, theta_k> = 1 - u with 0 <= u <= nV/2",
         {{"a", 1 - sym("share") * spread / 2}, {"V", spread / n}},
         {{"n", from(2)}, {"nV", from(0)}, {"part", between(0, 1)}, {"share", between(0, 1)}}};
-    Judgement judgement = decide_reduced(
-        relation_part(statement.formulas.at("lhs"), "<=", statement.formulas.at("rhs")), effort,
-        reduction, admitted,
-        all_directions(limit == statement.numbers.end()
-                           ? ""
-                           : fmt::format(", V <= {}/n", to_string(limit->second))));
+    const Statement relation =
+        relation_part(statement.formulas.at("lhs"), "<=", statement.formulas.at("rhs"));
+    Judgement judgement =
+        decide_reduced(relation, effort, reduction, admitted,
+                       all_directions(limit == statement.numbers.end()
+                                          ? ""
+                                          : fmt::format(", V <= {}/n", to_string(limit->second))));
     if (!effort.control) {
         judgement.evidence.push_back(one_token_apart());
         judgement.evidence.push_back(failure_region());
     }
-    return judgement;
+    AttackSetting setting;
+    if (limit != statement.numbers.end()) {
+        setting.largest_nV = limit->second;
+    }
+    return attacked(std::move(judgement), effort, {relation}, setting);
 }
 
 void add_projection_second(ledger::Registry& registry)
@@ -182,10 +191,12 @@ void add_projection_third(ledger::Registry& registry)
     claim.printed = relation_part(n * (1 - pow(1 - n * V, 2)), "<=", 2 * pow(n, 2) * V);
     claim.printed.latex = "n\\left(1 - (1 - n\\mathcal V)^2\\right) \\le 2 n^2 \\mathcal V";
     claim.check = [](const Statement& statement, const Effort& effort) {
-        return decide_reduced(
-            statement, effort,
-            {"the difference is n^3 V^2", {}, {{"n", from(2)}, {"V", between(0, 1)}}},
-            all_token_values(), {ScopeKind::All, "all n >= 2, V in [0, 1]"});
+        return attacked(
+            decide_reduced(
+                statement, effort,
+                {"the difference is n^3 V^2", {}, {{"n", from(2)}, {"V", between(0, 1)}}},
+                all_token_values(), {ScopeKind::All, "all n >= 2, V in [0, 1]"}),
+            effort, {statement});
     };
     claim.faults = {
         fault("2 -> 1", claim.printed, "rhs", pow(n, 2) * V),

@@ -1,6 +1,7 @@
 // Appendix C: the ranges of the speed factors s_k.
 #include "attest/proof/certificates.hpp"
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
 
@@ -119,7 +120,7 @@ std::optional<Judgement> without_value(const Expr& bound, const Effort& effort)
 }
 
 /// Formula "bound", relation; number "largest" bounds delta where it is given.
-Judgement check_range(std::string_view scheme, const Statement& statement, const Effort& effort)
+Judgement decide_range(std::string_view scheme, const Statement& statement, const Effort& effort)
 {
     const std::string& relation = statement.words.at("relation");
     const auto largest = statement.numbers.find("largest");
@@ -165,6 +166,30 @@ Judgement check_range(std::string_view scheme, const Statement& statement, const
         return first;
     }
     return all_of({first, decide_reduced(claim, effort, late, admitted, scope)});
+}
+
+/// Attacked on trajectories in closed form; nGPT, whose s_k depends on the directions alone, on all
+/// clouds.
+Judgement check_range(std::string_view scheme, const Statement& statement, const Effort& effort)
+{
+    Judgement judgement = decide_range(scheme, statement, effort);
+    const std::string& relation = statement.words.at("relation");
+    if (effort.control || relation == "=") {
+        return judgement;
+    }
+    AttackSetting setting;
+    if (const auto largest = statement.numbers.find("largest");
+        largest != statement.numbers.end()) {
+        setting.largest_delta = largest->second;
+    }
+    const Expr& bound = statement.formulas.at("bound");
+    if (scheme == model::NGPT::name) {
+        const Statement pointwise =
+            relation_part(model::NGPT::speed_factor(symbolic_token()), relation, bound);
+        return attacked(std::move(judgement), effort, {pointwise}, setting);
+    }
+    return attacked_on(std::move(judgement), effort, {relation_part(sym("s"), relation, bound)},
+                       speed_spaces(scheme, setting));
 }
 
 struct Range {

@@ -1,5 +1,6 @@
 // Appendix C: the variance, its size and the diameter of the cloud.
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/token_moments.hpp"
 #include "theorems/units.hpp"
 
@@ -62,7 +63,9 @@ void add_variance_le_delta(ledger::Registry& registry)
                 "delta",
                 steps.outcome(), all_directions(), steps.certificates()));
         }
-        return judgement;
+        return attacked(std::move(judgement), effort,
+                        {relation_part(sym("b"), ">=", statement.formulas.at("least")),
+                         relation_part(sym("V"), "<=", statement.formulas.at("bound"))});
     };
     claim.faults = {
         fault("delta -> delta/2", claim.printed, "bound", delta / 2),
@@ -170,7 +173,10 @@ void add_diameter_chain(ledger::Registry& registry)
                 "equality for n = 2",
                 steps.outcome(), all_directions(), steps.certificates()));
         }
-        return judgement;
+        const Expr& middle = statement.formulas.at("middle");
+        return attacked(std::move(judgement), effort,
+                        {relation_part(sym("diameter"), "<=", middle),
+                         relation_part(middle, "<=", statement.formulas.at("last"))});
     };
     claim.faults = {
         fault("4 -> 2 in the middle", claim.printed, "middle", 2 * sym("far")),

@@ -1,5 +1,6 @@
 // Appendix C: scores and softmax weights in the cone.
 #include "theorems/clouds.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -26,10 +27,12 @@ Judgement check_score_difference(const Statement& statement, const Effort& effor
         {{"distance", sqrt(2 * sym("rest"))}, {"delta", sym("excess") + sym("rest")}},
         {{"excess", from(0)}, {"rest", from(0)}}};
     const Statement first = relation_part(sym("score"), "<=", middle);
-    return all_of({decide_reduced(first, effort, along(sym("p")), weight_values(), cone()),
-                   decide_reduced(first, effort, along(-sym("p")), weight_values(), cone()),
-                   decide_reduced(relation_part(middle, "<=", last), effort, chord, weight_values(),
-                                  cone())});
+    const Statement second = relation_part(middle, "<=", last);
+    return attacked(
+        all_of({decide_reduced(first, effort, along(sym("p")), weight_values(), cone()),
+                decide_reduced(first, effort, along(-sym("p")), weight_values(), cone()),
+                decide_reduced(second, effort, chord, weight_values(), cone())}),
+        effort, {first, second});
 }
 
 void add_score_difference(ledger::Registry& registry)
@@ -95,20 +98,22 @@ Evidence sharp_weight_values()
 Judgement check_weight_bounds(const Statement& statement, const Effort& effort)
 {
     std::vector<Judgement> parts;
+    std::vector<Statement> relations;
     for (const auto& [name, formula] : statement.formulas) {
         const bool lower = name == "lower";
         const Expr left = statement.words.at("of") == "w" ? sym("w")
                           : lower                         ? 1 / sym("n") - sym("w")
                                                           : sym("w") - 1 / sym("n");
         const bool at_least = lower && statement.words.at("of") == "w";
-        parts.push_back(decide_reduced(relation_part(left, at_least ? ">=" : "<=", formula), effort,
-                                       weight_reduction(), weight_values(), cone()));
+        relations.push_back(relation_part(left, at_least ? ">=" : "<=", formula));
+        parts.push_back(
+            decide_reduced(relations.back(), effort, weight_reduction(), weight_values(), cone()));
     }
     Judgement judgement = all_of(parts);
     if (!effort.control) {
         judgement.evidence.push_back(sharp_weight_values());
     }
-    return judgement;
+    return attacked(std::move(judgement), effort, relations);
 }
 
 void add_softmax_bounds(ledger::Registry& registry)

@@ -2,6 +2,7 @@
 #include "attest/model/particles.hpp"
 #include "attest/numbers/precision.hpp"
 #include "theorems/configurations.hpp"
+#include "theorems/inequality_attack.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
@@ -12,6 +13,9 @@ namespace attest::theorems {
 namespace {
 
 constexpr const char* witness = "n = 2, beta = 1 (e > 2), theta_1 = e_1, theta_2 = e_2, r_j = 1";
+
+/// Q = K = V = I, e^beta >= n.
+const AttackSetting many_scores{false, true};
 
 Scope all_with_many_scores()
 {
@@ -208,7 +212,9 @@ Judgement check_term_bounds(const Statement& statement, const Effort& effort)
     if (!effort.control) {
         judgement.evidence.push_back(sharp_term());
     }
-    return judgement;
+    return attacked(std::move(judgement), effort,
+                    {relation_part(term(c), ">=", floor), relation_part(ceiling, ">=", sym("Z"))},
+                    {false, false});
 }
 
 void add_term_bounds(ledger::Registry& registry)
@@ -328,7 +334,7 @@ void add_chain_1(ledger::Registry& registry)
         if (!effort.control) {
             judgement.evidence.push_back(larger_domain());
         }
-        return judgement;
+        return attacked(std::move(judgement), effort, {statement}, many_scores);
     };
     claim.faults = bound_faults(claim.printed, "rhs");
     claim.witness = witness;
@@ -355,8 +361,9 @@ void add_chain_2(ledger::Registry& registry)
                      {}});
             }
         }
-        return decide_reduced(statement, effort, magnitude_reduction(), instances,
-                              {ScopeKind::All, "all n >= 2, e^beta >= n"});
+        return attacked(decide_reduced(statement, effort, magnitude_reduction(), instances,
+                                       {ScopeKind::All, "all n >= 2, e^beta >= n"}),
+                        effort, {statement}, many_scores);
     };
     const Expr n = sym("n");
     const Expr E = sym("E");
@@ -408,7 +415,10 @@ void add_peri_ln(ledger::Registry& registry)
         if (!effort.control) {
             judgement.evidence.push_back(attention_is_short());
         }
-        return judgement;
+        return attacked(std::move(judgement), effort,
+                        {relation_part(sym("rdotperi"), sign, middle),
+                         relation_part(middle, sign, statement.formulas.at("last"))},
+                        many_scores);
     };
     claim.faults = bound_faults(claim.printed, "middle");
     claim.faults.erase(claim.faults.begin()); // r_j' is 1 for two antipodal tokens

@@ -1,5 +1,6 @@
 #include "theorems/registry.hpp"
 
+#include "theorems/proofs.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -14,10 +15,6 @@ void add_reasons(ledger::Registry& registry)
         {"thm3.1/", "needs ensembles of certified particle runs"},
         {"cor3.2/", "belongs to the particle dynamics of Section 3"},
         {"sec3/", "belongs to the particle dynamics of Section 3"},
-        {"thm4.2/", "needs concentration bounds for random directions"},
-        {"appB/", "needs concentration bounds for random directions"},
-        {"thm4.3/", "needs the particle dynamics in a cone"},
-        {"appC/", "needs the particle dynamics in a cone"},
         {"appD", "belongs to the convergence proof of Appendix D"},
         {"fig4/", "needs ensembles with random weights"},
         {"fig5/", "needs ensembles with random weights"},
@@ -49,17 +46,30 @@ ledger::Registry make_registry()
     add_table_2(registry);
     add_table_3(registry);
     add_section_3(registry);
+    add_section_3_gradient(registry);
+    add_section_3_dynamics(registry);
+    add_lojasiewicz(registry);
+    add_theorem_3_1_weights(registry);
+    add_theorem_3_1(registry);
     add_corollary_3_2(registry);
     add_section_4(registry);
     add_section_4_1(registry);
     add_theorem_4_1(registry);
+    add_section_4_2(registry);
+    add_theorem_4_2(registry);
+    add_section_4_3(registry);
+    add_theorem_4_3(registry);
     add_figure_2(registry);
     add_figure_3(registry);
     add_figure_4(registry);
     add_section_5(registry);
+    add_section_5_flows(registry);
+    add_blog(registry);
     add_appendix_a_odes(registry);
     add_appendix_a_bounds(registry);
     add_appendix_a_limits(registry);
+    add_appendix_b(registry);
+    add_appendix_b_weights(registry);
     add_appendix_c(registry);
     add_appendix_c_variance(registry);
     add_appendix_c_velocity(registry);
@@ -71,14 +81,26 @@ ledger::Registry make_registry()
     add_appendix_c_cone(registry);
     add_appendix_c_speeds(registry);
     add_appendix_c_constants(registry);
+    add_appendix_c_main_terms(registry);
+    add_appendix_c_remark(registry);
     add_appendix_d(registry);
     add_appendix_d_bounds(registry);
     add_appendix_d_lemma_1(registry);
     add_appendix_d_length(registry);
+    add_appendix_d_limits(registry);
+    add_appendix_d_sphere(registry);
     add_appendix_d_lemma_3(registry);
+    add_appendix_d_jacobian(registry);
+    add_appendix_d_hessian(registry);
+    add_appendix_d_events(registry);
+    add_appendix_d_critical_set(registry);
+    add_appendix_d_null_event(registry);
+    add_appendix_d_basin(registry);
+    add_appendix_d_remarks(registry);
     add_appendix_e(registry);
+    add_appendix_e_text(registry);
     add_reasons(registry);
-    return registry;
+    return with_proof_steps(registry);
 }
 
 ledger::PaperInfo paper()

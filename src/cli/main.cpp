@@ -26,6 +26,8 @@ Examples:
   attest trajectory --scheme pre-ln --n 256 --beta 5 --until t=100 --digits 50
   attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40
   attest tube --scheme pre-ln --n 256 --beta 5 --until 1e6 --log-time --digits 30
+  attest particles --scheme pre-ln --n 64 --d 8 --beta 2 --until synchronised
+  attest ensemble --panel 5a --runs 1000        random weights: Figures 4 and 5
 
 Exit status: 0 as recorded or better, 1 a verdict got weaker or two routes disagree,
 2 usage or input error, 3 internal error, 130 interrupted. A claim of the paper that
@@ -74,6 +76,8 @@ int run(int argc, const char* const* argv)
     attest::cli::add_trajectory(app, status);
     attest::cli::add_terminal(app, status);
     attest::cli::add_tube(app, status);
+    attest::cli::add_particles(app, status);
+    attest::cli::add_ensemble(app, status);
 
     if (argc > 1) {
         reject_unknown_command(app, argv[1]);

@@ -5,6 +5,7 @@
 #include "cli/progress.hpp"
 #include "cli/suite.hpp"
 
+#include "theorems/proofs.hpp"
 #include "theorems/registry.hpp"
 
 #include <algorithm>
@@ -126,6 +127,7 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
         results.run = {plan.profile, plan.effort.digits, plan.effort.seed, plan.effort.threads,
                        std::chrono::duration<double>(Clock::now() - start).count()};
         results.claims = finished.claims();
+        theorems::add_proof_steps(results.claims);
         return results;
     };
 

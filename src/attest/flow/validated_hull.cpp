@@ -9,6 +9,30 @@
 // The a priori enclosure of a step: guessed, inflated, verified by Picard's operator.
 
 namespace attest::flow::detail {
+namespace {
+
+/// A state that happens to turn round moves little, and so does one that waits; its rate over the
+/// hull of the others does not know that. States of one scale, the absolute ones, get the same
+/// margin.
+void share_margin(std::vector<Ball>& hull, const std::vector<bool>& absolute)
+{
+    Ball margin;
+    for (std::size_t i = 0; i < absolute.size(); ++i) {
+        if (absolute[i]) {
+            Ball width;
+            arb_get_rad_arb(width.raw(), hull[i].raw());
+            margin = is_true(less(margin, width)) ? width : margin;
+        }
+    }
+    arb_mul_2exp_si(margin.raw(), margin.raw(), -6);
+    for (std::size_t i = 0; i < absolute.size(); ++i) {
+        if (absolute[i]) {
+            hull[i] = Ball::hull(hull[i] - margin, hull[i] + margin);
+        }
+    }
+}
+
+} // namespace
 
 std::vector<Ball> StepEngine::guess(const Ball& h) const
 {
@@ -63,6 +87,9 @@ void StepEngine::find_hull(double log2_h, const Ball& limit)
             h = short_length(log2_h);
         }
         std::vector<Ball> hull = guess(h);
+        if (attempt > 2) {
+            share_margin(hull, data_.options.absolute);
+        }
         for (int pass = 0; pass < passes; ++pass) {
             const bool inside = inclusion(hull, h, image);
             if (image.size() < m_) {

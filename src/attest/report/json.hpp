@@ -14,12 +14,14 @@ inline constexpr std::string_view schema_name = "attest-results/1";
 /// The results as JSON text. Equal results give equal bytes; from_json(to_json(r)) equals r.
 /// Numbers that a double would round are decimal strings. Throws std::logic_error, naming the
 /// place, for a result that the format does not allow (a NaN in a curve, a slack that is no
-/// number, an id that occurs twice): such a result is a defect of the suite.
+/// number, an id that occurs twice, a cycle of
+/// depends_on): such a result is a defect of the suite.
 std::string to_json(const ledger::Results& results);
 
 /// Inverse of to_json. Every field is checked: type, range, allowed words, no unknown or repeated
-/// field, no number that is not finite, no id twice. Throws InputError with one line that names the
-/// source (a file name) and the place in it, for example "old.json: claims[3].as_stated.verdict:
+/// field, no number that is not finite, no id twice, no cycle of depends_on. Throws InputError with
+/// one line that names the source (a file name) and the place in it, for example "old.json:
+/// claims[3].as_stated.verdict:
 /// ...".
 ledger::Results from_json(std::string_view text, const std::string& source);
 

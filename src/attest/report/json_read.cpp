@@ -1,3 +1,4 @@
+#include "attest/ledger/proof_graph.hpp"
 #include "attest/report/file.hpp"
 #include "attest/report/json.hpp"
 
@@ -521,6 +522,11 @@ Results from_json(std::string_view text, const std::string& source)
         if (!seen.insert(results.claims.back().id).second) {
             item["id"].refuse(fmt::format("'{}' occurs twice", results.claims.back().id));
         }
+    }
+    if (const std::vector<std::string> cycle = ledger::find_cycle(dependencies_of(results));
+        !cycle.empty()) {
+        top["claims"].refuse(
+            one_line(fmt::format("depends_on has the cycle {}", fmt::join(cycle, " -> "))));
     }
     for (const Place& item : top["constants"].items()) {
         results.constants.push_back(read_constant(item));

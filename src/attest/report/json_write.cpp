@@ -1,3 +1,4 @@
+#include "attest/ledger/proof_graph.hpp"
 #include "attest/report/file.hpp"
 #include "attest/report/json.hpp"
 
@@ -280,6 +281,10 @@ std::string to_json(const Results& results)
             refuse(place, "occurs twice");
         }
         out["claims"].push_back(claim_json(claim, place));
+    }
+    if (const std::vector<std::string> cycle = find_cycle(dependencies_of(results));
+        !cycle.empty()) {
+        refuse("depends_on", fmt::format("has the cycle {}", fmt::join(cycle, " -> ")));
     }
     out["constants"] = Json::array();
     for (std::size_t i = 0; i < results.constants.size(); ++i) {

@@ -2,9 +2,12 @@
 
 #include "attest/report/certificates.hpp"
 #include "attest/report/decimal.hpp"
+#include "attest/report/latex_parts.hpp"
 #include "attest/report/latex_text.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
+#include "attest/report/proofs.hpp"
+#include "attest/report/ranking.hpp"
 
 #include <fmt/format.h>
 
@@ -67,34 +70,9 @@ std::string count_of(int number, const char* one, const char* many)
     return fmt::format("{} {}", number, number == 1 ? one : many);
 }
 
-std::string verdict_word(Verdict verdict)
-{
-    const bool plain = verdict == Verdict::Holds || verdict == Verdict::NotChecked;
-    return plain ? std::string(to_string(verdict))
-                 : fmt::format("\\failing{{{}}}", to_string(verdict));
-}
-
-std::string slack_end(const std::string& end, Rounding rounding)
-{
-    constexpr std::size_t digits = 4;
-    if (end.ends_with("inf")) {
-        return end.starts_with('-') ? "$-\\infty$" : "$\\infty$";
-    }
-    return latex_number(shorten(end, digits, rounding));
-}
-
-std::string slack_interval(const Judgement& judgement)
-{
-    if (!judgement.slack) {
-        return "";
-    }
-    return fmt::format("[{}, {}]", slack_end(judgement.slack->lo, Rounding::Down),
-                       slack_end(judgement.slack->hi, Rounding::Up));
-}
-
 std::string judgement_line(const Judgement& judgement)
 {
-    std::string out = verdict_word(judgement.verdict);
+    std::string out = verdict_latex(judgement.verdict);
     if (judgement.strength != Strength::None) {
         out += fmt::format(", {}", to_string(judgement.strength));
     }
@@ -108,7 +86,7 @@ std::string judgement_line(const Judgement& judgement)
         out += ", confidence " + latex_text(*judgement.confidence);
     }
     if (judgement.slack) {
-        out += ", slack " + slack_interval(judgement);
+        out += ", slack " + slack_latex(judgement);
     }
     return out;
 }
@@ -241,15 +219,6 @@ std::string errata(const Results& results)
     return out;
 }
 
-std::string table_head(const char* columns, const std::string& heading)
-{
-    return fmt::format("{{\\footnotesize\\renewcommand{{\\arraystretch}}{{1.15}}\n\\begin{{"
-                       "longtable}}{{{}}}\n\\toprule\n{}\\\\\n"
-                       "\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n",
-                       columns, heading);
-}
-constexpr const char* table_end = "\\end{longtable}}\n\n";
-
 std::string conflicts(const Results& results)
 {
     std::string out = "\\section{Disagreements and weak checks}\n";
@@ -300,14 +269,14 @@ std::string or_dash(const std::string& text)
 std::string claim_row(const ClaimResult& claim)
 {
     const Judgement& judgement = claim.as_stated;
-    std::string verdict = verdict_word(judgement.verdict);
+    std::string verdict = verdict_latex(judgement.verdict);
     if (claim.amended) {
         verdict += fmt::format(" (amended: {})", to_string(claim.amended->judgement.verdict));
     }
     return fmt::format("{} & {} & {} & {} & {} & {} & {}\\\\\n", latex_code(claim.id), verdict,
                        judgement.strength == Strength::None ? "--" : to_string(judgement.strength),
                        or_dash(latex_text(scope_text(judgement.scope))),
-                       or_dash(slack_interval(judgement)),
+                       or_dash(slack_latex(judgement)),
                        judgement.digits ? std::to_string(*judgement.digits) : "--",
                        or_dash(controls_text(claim.controls)));
 }
@@ -467,9 +436,9 @@ std::string bibliography(const Results& results)
 std::string to_latex(const Results& results)
 {
     return preamble + title(results) + "\\begin{document}\n\\maketitle\n" + overview(results)
-           + errata(results) + conflicts(results) + figures(results) + constants(results)
-           + claim_tables(results) + not_checked(results) + evidence(results)
-           + bibliography(results) + "\\end{document}\n";
+           + errata(results) + conflicts(results) + ranking_latex(results) + proofs_latex(results)
+           + figures(results) + constants(results) + claim_tables(results) + not_checked(results)
+           + evidence(results) + bibliography(results) + "\\end{document}\n";
 }
 
 } // namespace attest::report

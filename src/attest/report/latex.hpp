@@ -8,6 +8,7 @@
 namespace attest::report {
 
 /// report.tex: one self-contained article with overview, errata, disagreements and weak checks,
+/// slacks by nearness to failure, proofs (TikZ),
 /// claims unit by unit, constants, figures (pgfplots, data inline), what was not checked,
 /// statements and evidence, and the paper in the bibliography.
 std::string to_latex(const ledger::Results& results);

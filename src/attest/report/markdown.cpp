@@ -4,6 +4,8 @@
 #include "attest/report/decimal.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
+#include "attest/report/proofs.hpp"
+#include "attest/report/ranking.hpp"
 
 #include <fmt/format.h>
 
@@ -308,8 +310,8 @@ std::string suite(const Results& results)
 std::string to_markdown(const Results& results)
 {
     return header(results) + overview(results) + findings(results) + conflicts(results)
-           + claim_tables(results) + constants(results) + figures(results) + not_checked(results)
-           + suite(results);
+           + ranking_markdown(results) + proofs_markdown(results) + claim_tables(results)
+           + constants(results) + figures(results) + not_checked(results) + suite(results);
 }
 
 } // namespace attest::report

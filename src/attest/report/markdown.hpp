@@ -6,7 +6,8 @@
 
 namespace attest::report {
 
-/// report.md: overview, findings, disagreements and weak checks, every claim unit by unit, measured
+/// report.md: overview, findings, disagreements and weak checks, slacks by nearness to
+/// failure, proofs, every claim unit by unit, measured
 /// constants, figures (read from figures/ID.svg beside it), and what was not checked and why.
 std::string to_markdown(const ledger::Results& results);
 

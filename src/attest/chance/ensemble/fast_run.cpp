@@ -1,0 +1,234 @@
+#include "attest/chance/ensemble/fast_run.hpp"
+
+#include "attest/chance/ensemble/kernels.hpp"
+#include "attest/chance/ensemble/layer_step.hpp"
+#include "attest/chance/ensemble/plain_run.hpp"
+#include "attest/chance/ensemble/weights.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace attest::chance {
+namespace {
+
+constexpr std::size_t scheme_count = model::scheme_names.size();
+
+std::size_t size_of(long count)
+{
+    return static_cast<std::size_t>(count);
+}
+
+/// Directions of several configurations, one n x d block behind the other.
+struct Directions {
+    std::vector<float> theta;
+    std::vector<double> r; ///< |x_j|
+};
+
+} // namespace
+
+struct FastRun::Work {
+    Work(const EnsembleSetting& chosen, ProductKernel kernel) :
+        setting(chosen), products(kernel), n(size_of(chosen.n)), d(size_of(chosen.d)),
+        heads(size_of(chosen.heads)), width(size_of(chosen.head_dimension()))
+    {
+        const std::size_t all = scheme_count * n;
+        const auto room = [](std::size_t size) { return size + 2 * kernels::slack; };
+        for (Directions* state : {&now, &next}) {
+            state->theta.resize(room(all * d));
+            state->r.resize(all);
+        }
+        projected.resize(room(all * (heads == 1 ? d : 3 * d)));
+        mixed.resize(room(all * d));
+        A.resize(room(all * d));
+        scores.resize(room(heads * n * n));
+        outputs.resize(room(n * d));
+        sums.resize(room(heads * n));
+        merged.resize(room(heads == 1 ? d * d : 3 * d * d));
+        total.resize(d);
+    }
+
+    // --- weights -------------------------------------------------------------------------------
+
+    void draw(std::uint64_t run, long layer)
+    {
+        draw_weights(setting, run, layer, weights);
+        const auto beta = static_cast<float>(setting.beta);
+        if (heads == 1) {
+            // Row j of M is Q's row j against the rows of K.
+            exact.times_transposed({weights.Q.data(), d}, {weights.K.data(), d}, 0, 1, d, d, d,
+                                   merged.data());
+            kernels::scale(merged.data(), d * d, beta);
+            products.pack(merged.data(), d, d, into);
+            exact.times(weights.V.data(), {weights.W.data(), d}, 0, 1, d, d, d, merged.data());
+            products.pack(merged.data(), d, d, out_of);
+            return;
+        }
+        kernels::scale(weights.Q.data(), d * d, beta);
+        for (std::size_t row = 0; row < d; ++row) {
+            float* line = merged.data() + 3 * row * d;
+            for (const auto* matrix : {&weights.Q, &weights.K, &weights.V}) {
+                line = std::copy_n(matrix->data() + row * d, d, line);
+            }
+        }
+        products.pack(merged.data(), d, 3 * d, into);
+        products.pack(weights.W.data(), d, d, out_of);
+    }
+
+    // --- one layer -----------------------------------------------------------------------------
+
+    /// A for the first `count` configurations of `now`.
+    void attend(std::size_t count)
+    {
+        const std::size_t block = n * d;
+        products.times(now.theta.data(), count * n, into, projected.data());
+        for (std::size_t k = 0; k < count; ++k) {
+            if (heads == 1) {
+                const float* theta = now.theta.data() + k * block;
+                products.times_transposed({projected.data() + k * block, d}, {theta, d}, 0, 1, n, n,
+                                          d, scores.data());
+                kernels::exponentials(scores.data(), n, n, sums.data());
+                products.times(scores.data(), {theta, d}, 0, 1, n, d, n, mixed.data() + k * block);
+            } else {
+                const float* rows = projected.data() + 3 * k * block;
+                products.times_transposed({rows, 3 * d}, {rows + d, 3 * d}, width, heads, n, n,
+                                          width, scores.data());
+                kernels::exponentials(scores.data(), heads * n, n, sums.data());
+                products.times(scores.data(), {rows + 2 * d, 3 * d}, width, heads, n, width, n,
+                               outputs.data());
+                concatenate(mixed.data() + k * block);
+            }
+            for (std::size_t j = 0; j < n; ++j) {
+                for (std::size_t h = 0; h < heads; ++h) {
+                    kernels::scale(mixed.data() + k * block + j * d + h * width, width,
+                                   1 / sums[h * n + j]);
+                }
+            }
+        }
+        products.times(mixed.data(), count * n, out_of, A.data());
+    }
+
+    void concatenate(float* rows) const
+    {
+        for (std::size_t h = 0; h < heads; ++h) {
+            for (std::size_t j = 0; j < n; ++j) {
+                std::copy_n(outputs.data() + (h * n + j) * width, width, rows + j * d + h * width);
+            }
+        }
+    }
+
+    void update(std::size_t scheme, const model::Regulation<double>& at, std::size_t from,
+                std::size_t to)
+    {
+        const std::size_t block = n * d;
+        for (std::size_t j = 0; j < n; ++j) {
+            const float* theta = now.theta.data() + from * block + j * d;
+            const float* attention = A.data() + from * block + j * d;
+            const double r = now.r[from * n + j];
+            const double theta_A{kernels::inner(theta, attention, d)};
+            const double A_A{kernels::inner(attention, attention, d)};
+            const LayerStep step = layer_step(scheme, at, {r * r, r * theta_A, A_A});
+            float* row = next.theta.data() + to * block + j * d;
+            std::copy_n(theta, d, row);
+            const double squared = kernels::combine(row, static_cast<float>(step.a * r), attention,
+                                                    static_cast<float>(step.b), d);
+            const double length = std::sqrt(squared);
+            kernels::scale(row, d, static_cast<float>(1 / length));
+            // A scheme on the sphere keeps its tokens there: what |x| differs from 1 is rounding.
+            next.r[to * n + j] = step.unit ? 1 : length;
+        }
+    }
+
+    double cosine(const Directions& state, std::size_t k)
+    {
+        std::fill(total.begin(), total.end(), 0.0);
+        kernels::add_rows(state.theta.data() + k * n * d, n, d, total.data());
+        double squared = 0;
+        for (const double x : total) {
+            squared += x * x;
+        }
+        return average_cosine(squared, setting.n);
+    }
+
+    double magnitude(const Directions& state, std::size_t k) const
+    {
+        const auto first = state.r.begin() + static_cast<std::ptrdiff_t>(k * n);
+        return std::accumulate(first, first + static_cast<std::ptrdiff_t>(n), 0.0)
+               / static_cast<double>(n);
+    }
+
+    // --- the run -------------------------------------------------------------------------------
+
+    RunCurves simulate(std::uint64_t run)
+    {
+        draw_tokens(setting, run, tokens);
+        for (std::size_t j = 0; j < n; ++j) {
+            float* row = now.theta.data() + j * d;
+            std::copy_n(tokens.data() + j * d, d, row);
+            const double squared = kernels::combine(row, 1, row, 0, d);
+            kernels::scale(row, d, static_cast<float>(1 / std::sqrt(squared)));
+            now.r[j] = 1;
+        }
+        RunCurves curves{std::vector<std::vector<double>>(scheme_count, {cosine(now, 0)}),
+                         std::vector<std::vector<double>>(scheme_count, {1.0})};
+        // place[s]: the block of `now` with the directions of scheme s.
+        std::array<std::size_t, scheme_count> place{};
+        std::size_t count = 1;
+        for (long t = 0; t < setting.layers; ++t) {
+            if (t == 0 || !setting.static_weights) {
+                draw(run, t);
+            }
+            attend(count);
+            model::Regulation<double> at;
+            at.alpha = setting.alpha;
+            at.t = static_cast<double>(t);
+            at.late = setting.late(t) ? 1 : 0;
+            count = 0;
+            for (std::size_t s = 0; s < scheme_count; ++s) {
+                if (model::scheme_names[s] == model::MixLN::name && at.late == 0) {
+                    place[s] = place[post_ln];
+                    curves.cosine[s].push_back(curves.cosine[post_ln].back());
+                    curves.magnitude[s].push_back(curves.magnitude[post_ln].back());
+                    continue;
+                }
+                update(s, at, place[s], count);
+                place[s] = count++;
+                curves.cosine[s].push_back(cosine(next, place[s]));
+                curves.magnitude[s].push_back(magnitude(next, place[s]));
+            }
+            std::swap(now, next);
+        }
+        return curves;
+    }
+
+    /// Post-LN comes before Mix-LN in the list of schemes, which takes its directions.
+    static constexpr std::size_t post_ln = 0;
+    static_assert(model::scheme_names[post_ln] == model::PostLN::name);
+
+    EnsembleSetting setting;
+    Products products;
+    Products exact{ProductKernel::Float32};
+    std::size_t n, d, heads, width;
+    PackedMatrix into;
+    PackedMatrix out_of;
+    LayerWeights weights;
+    std::vector<float> tokens, projected, mixed, A, scores, outputs, sums, merged;
+    std::vector<double> total;
+    Directions now;
+    Directions next;
+};
+
+FastRun::FastRun(const EnsembleSetting& setting, ProductKernel kernel)
+{
+    validate(setting);
+    work_ = std::make_unique<Work>(setting, kernel);
+}
+FastRun::~FastRun() = default;
+
+RunCurves FastRun::operator()(std::uint64_t run)
+{
+    return work_->simulate(run);
+}
+
+} // namespace attest::chance

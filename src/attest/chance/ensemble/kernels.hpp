@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+/// The elementwise work of the simulations in single precision, vectorised for the processor at
+/// hand when the program starts. Buffers may be read up to `slack` numbers behind their end.
+namespace attest::chance::kernels {
+
+inline constexpr std::size_t slack = 16;
+
+/// Philox4x32's 64 key bits and the upper three counter words of a sequence of normal numbers.
+struct NormalAddress {
+    std::array<std::uint32_t, 2> key;
+    std::array<std::uint32_t, 3> counter;
+};
+
+/// Numbers 0, ..., count - 1 of the sequence, times `deviation`: standard normal numbers by Box and
+/// Muller's transformation of Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC 2011), four from
+/// each counter, in single precision; at most 6.7 deviations in size. Room for count + 64 numbers.
+void normal_numbers(const NormalAddress& address, float deviation, std::size_t count, float* out);
+
+/// 2 u - 1 times `bound` for the same uniform numbers u; room as above.
+void uniform_numbers(const NormalAddress& address, float bound, std::size_t count, float* out);
+
+/// x = hi + lo + e with two numbers of 8 significant bits (bfloat16), |e| <= 2^-16 |x|, written as
+/// three copies for a product of three terms, hi hi + hi lo + lo hi:
+/// - left: each row of length `columns` becomes hi, hi, lo beside each other;
+/// - right by columns: each row becomes hi, lo, hi beside each other (for a transposed factor);
+/// - right by rows: three blocks of rows, hi, lo, hi.
+/// The rows of x begin `stride` numbers apart.
+enum class SplitLayout { Left, RightByColumns, RightByRows };
+void split(SplitLayout layout, const float* x, std::size_t rows, std::size_t columns,
+           std::size_t stride, std::uint16_t* out);
+
+/// Every row x becomes exp(x - max x); sums[row] is its sum.
+void exponentials(float* x, std::size_t rows, std::size_t columns, float* sums);
+
+/// x times `factor`.
+void scale(float* x, std::size_t count, float factor);
+
+/// Euclidean inner product.
+float inner(const float* x, const float* y, std::size_t count);
+
+/// x <- a x + b y; the squared length of the result, added up in double precision.
+double combine(float* x, float a, const float* y, float b, std::size_t count);
+
+/// sum_j x_j over the rows, in double precision: `total` has one number a column.
+void add_rows(const float* x, std::size_t rows, std::size_t columns, double* total);
+
+} // namespace attest::chance::kernels

@@ -1,0 +1,281 @@
+#include "attest/chance/ensemble/statistics.hpp"
+
+#include "attest/numbers/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace attest::chance {
+namespace {
+
+constexpr double quantum = 0x1p-40;
+constexpr double magnitude_quantum = 0x1p-20;
+/// Larger magnitudes would not fit their sums; no run of the paper's comes near.
+constexpr double most_magnitude = 0x1p20;
+constexpr std::int64_t nothing_low = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t nothing_high = std::numeric_limits<std::int64_t>::min();
+
+std::int64_t rounded(double value, double unit)
+{
+    return std::llround(value / unit);
+}
+
+/// (sum of squares - sum^2/runs)/(runs - 1), in units of their own.
+double sample_variance(double sum, double squares, std::uint64_t runs)
+{
+    if (runs < 2) {
+        return 0;
+    }
+    const auto count = static_cast<double>(runs);
+    const double mean = sum / count;
+    return std::max(0.0, (squares / count - mean * mean) * count / (count - 1));
+}
+
+std::size_t bin_of(double value)
+{
+    const double place = (value + 1) / 2 * static_cast<double>(EnsembleStatistics::bins);
+    const auto last = static_cast<double>(EnsembleStatistics::bins - 1);
+    return static_cast<std::size_t>(std::clamp(std::floor(place), 0.0, last));
+}
+
+} // namespace
+
+EnsembleStatistics::EnsembleStatistics(std::size_t schemes, std::size_t times) :
+    schemes_(schemes), times_(times)
+{
+    const std::size_t cells = schemes * times;
+    const std::size_t pairs = schemes * (schemes - 1) / 2 * times;
+    sum_.resize(cells);
+    sum_of_squares_.resize(cells);
+    low_.assign(cells, nothing_low);
+    high_.assign(cells, nothing_high);
+    magnitude_.resize(cells);
+    magnitude_squares_.resize(cells);
+    difference_squares_.resize(pairs);
+    positive_.resize(pairs);
+    negative_.resize(pairs);
+    histogram_.resize(cells * bins);
+}
+
+std::size_t EnsembleStatistics::at(std::size_t scheme, std::size_t time) const
+{
+    return scheme * times_ + time;
+}
+
+/// a < b; pairs in the order (0,1), (0,2), ..., (1,2), ...
+std::size_t EnsembleStatistics::pair_at(std::size_t a, std::size_t b, std::size_t time) const
+{
+    const std::size_t before = a * schemes_ - a * (a + 1) / 2;
+    return (before + b - a - 1) * times_ + time;
+}
+
+void EnsembleStatistics::require_room(std::uint64_t more) const
+{
+    if (runs_ + more > most_runs) {
+        throw InputError(
+            fmt::format("ensemble of {} runs: must be at most {}", runs_ + more, most_runs));
+    }
+}
+
+void EnsembleStatistics::add(const RunCurves& curves)
+{
+    require_room(1);
+    if (curves.cosine.size() != schemes_ || curves.magnitude.size() != schemes_) {
+        throw InputError(
+            fmt::format("a run of {} schemes: must have {}", curves.cosine.size(), schemes_));
+    }
+    for (std::size_t s = 0; s < schemes_; ++s) {
+        if (curves.cosine[s].size() != times_ || curves.magnitude[s].size() != times_) {
+            throw InputError(
+                fmt::format("a run of {} times: must have {}", curves.cosine[s].size(), times_));
+        }
+        for (std::size_t t = 0; t < times_; ++t) {
+            // Rounding may lead a little outside [-1, 1].
+            if (!(std::abs(curves.cosine[s][t]) <= 1 + 1e-3)
+                || !(curves.magnitude[s][t] <= most_magnitude)) {
+                throw InputError(fmt::format("run with cosine similarity {} and magnitude {}: must "
+                                             "be in [-1, 1] and at most {}",
+                                             curves.cosine[s][t], curves.magnitude[s][t],
+                                             most_magnitude));
+            }
+        }
+    }
+    ++runs_;
+    for (std::size_t s = 0; s < schemes_; ++s) {
+        for (std::size_t t = 0; t < times_; ++t) {
+            const double value = std::clamp(curves.cosine[s][t], -1.0, 1.0);
+            const std::int64_t whole = rounded(value, quantum);
+            const std::size_t cell = at(s, t);
+            sum_[cell] += whole;
+            sum_of_squares_[cell] += rounded(value * value, quantum);
+            low_[cell] = std::min(low_[cell], whole);
+            high_[cell] = std::max(high_[cell], whole);
+            ++histogram_[cell * bins + bin_of(value)];
+            const double r = curves.magnitude[s][t];
+            magnitude_[cell] += rounded(r, magnitude_quantum);
+            magnitude_squares_[cell] += rounded(r * r, magnitude_quantum);
+            for (std::size_t b = s + 1; b < schemes_; ++b) {
+                const double gap = value - std::clamp(curves.cosine[b][t], -1.0, 1.0);
+                const std::size_t pair = pair_at(s, b, t);
+                // At most 4, so a quarter keeps the sum in range.
+                difference_squares_[pair] += rounded(gap * gap / 4, quantum);
+                positive_[pair] += gap > 0 ? 1 : 0;
+                negative_[pair] += gap < 0 ? 1 : 0;
+            }
+        }
+    }
+}
+
+void EnsembleStatistics::add(const EnsembleStatistics& other)
+{
+    if (other.schemes_ != schemes_ || other.times_ != times_) {
+        throw InputError(fmt::format("statistics of {} schemes and {} times: must have {} and {}",
+                                     other.schemes_, other.times_, schemes_, times_));
+    }
+    require_room(other.runs_);
+    runs_ += other.runs_;
+    const auto add_up = [](auto& mine, const auto& theirs) {
+        std::transform(mine.begin(), mine.end(), theirs.begin(), mine.begin(), std::plus<>());
+    };
+    add_up(sum_, other.sum_);
+    add_up(sum_of_squares_, other.sum_of_squares_);
+    add_up(magnitude_, other.magnitude_);
+    add_up(magnitude_squares_, other.magnitude_squares_);
+    add_up(difference_squares_, other.difference_squares_);
+    add_up(positive_, other.positive_);
+    add_up(negative_, other.negative_);
+    add_up(histogram_, other.histogram_);
+    for (std::size_t cell = 0; cell < low_.size(); ++cell) {
+        low_[cell] = std::min(low_[cell], other.low_[cell]);
+        high_[cell] = std::max(high_[cell], other.high_[cell]);
+    }
+}
+
+double EnsembleStatistics::mean(std::size_t scheme, std::size_t time) const
+{
+    return static_cast<double>(sum_[at(scheme, time)]) * quantum / static_cast<double>(runs_);
+}
+
+double EnsembleStatistics::variance(std::size_t scheme, std::size_t time) const
+{
+    const std::size_t cell = at(scheme, time);
+    return sample_variance(static_cast<double>(sum_[cell]) * quantum,
+                           static_cast<double>(sum_of_squares_[cell]) * quantum, runs_);
+}
+
+double EnsembleStatistics::lowest(std::size_t scheme, std::size_t time) const
+{
+    return static_cast<double>(low_[at(scheme, time)]) * quantum;
+}
+
+double EnsembleStatistics::highest(std::size_t scheme, std::size_t time) const
+{
+    return static_cast<double>(high_[at(scheme, time)]) * quantum;
+}
+
+EnsembleStatistics::Interval EnsembleStatistics::quantile(std::size_t scheme, std::size_t time,
+                                                          double p) const
+{
+    if (!(p > 0 && p <= 1) || runs_ == 0) {
+        throw InputError(
+            fmt::format("quantile {} of {} runs: must be in (0, 1], of a run or more", p, runs_));
+    }
+    const std::size_t cell = at(scheme, time);
+    const auto wanted = static_cast<std::uint64_t>(std::ceil(p * static_cast<double>(runs_)));
+    std::uint64_t below = 0;
+    std::size_t bin = 0;
+    for (; bin + 1 < bins; ++bin) {
+        below += histogram_[cell * bins + bin];
+        if (below >= wanted) {
+            break;
+        }
+    }
+    const double width = 2 / static_cast<double>(bins);
+    const double left = -1 + width * static_cast<double>(bin);
+    return {std::max(left, lowest(scheme, time)), std::min(left + width, highest(scheme, time))};
+}
+
+EnsembleStatistics::Difference EnsembleStatistics::difference(std::size_t a, std::size_t b,
+                                                              std::size_t time) const
+{
+    if (a > b) {
+        const Difference turned = difference(b, a, time);
+        return {-turned.mean, turned.variance, turned.negative, turned.positive};
+    }
+    if (a == b) {
+        return {0, 0, 0, 0};
+    }
+    const std::size_t pair = pair_at(a, b, time);
+    const double sum = static_cast<double>(sum_[at(a, time)] - sum_[at(b, time)]) * quantum;
+    const double squares = static_cast<double>(difference_squares_[pair]) * 4 * quantum;
+    return {sum / static_cast<double>(runs_), sample_variance(sum, squares, runs_),
+            static_cast<std::uint64_t>(positive_[pair]),
+            static_cast<std::uint64_t>(negative_[pair])};
+}
+
+double EnsembleStatistics::mean_magnitude(std::size_t scheme, std::size_t time) const
+{
+    return static_cast<double>(magnitude_[at(scheme, time)]) * magnitude_quantum
+           / static_cast<double>(runs_);
+}
+
+double EnsembleStatistics::variance_of_magnitude(std::size_t scheme, std::size_t time) const
+{
+    const std::size_t cell = at(scheme, time);
+    return sample_variance(static_cast<double>(magnitude_[cell]) * magnitude_quantum,
+                           static_cast<double>(magnitude_squares_[cell]) * magnitude_quantum,
+                           runs_);
+}
+
+std::vector<std::int64_t> EnsembleStatistics::numbers() const
+{
+    std::vector<std::int64_t> out = {static_cast<std::int64_t>(schemes_),
+                                     static_cast<std::int64_t>(times_),
+                                     static_cast<std::int64_t>(runs_)};
+    for (const auto* array : {&sum_, &sum_of_squares_, &low_, &high_, &magnitude_,
+                              &magnitude_squares_, &difference_squares_, &positive_, &negative_}) {
+        out.insert(out.end(), array->begin(), array->end());
+    }
+    out.insert(out.end(), histogram_.begin(), histogram_.end());
+    return out;
+}
+
+EnsembleStatistics EnsembleStatistics::from_numbers(std::span<const std::int64_t> numbers)
+{
+    constexpr std::size_t header = 3;
+    constexpr std::int64_t most_cells = 100'000'000;
+    const auto wrong = [&] {
+        return InputError(
+            fmt::format("{} numbers: must be the state of an ensemble", numbers.size()));
+    };
+    if (numbers.size() < header || numbers[0] < 1 || numbers[0] > 1000 || numbers[1] < 1
+        || numbers[1] > most_cells / numbers[0] || numbers[2] < 0
+        || static_cast<std::uint64_t>(numbers[2]) > most_runs) {
+        throw wrong();
+    }
+    const std::size_t cells =
+        static_cast<std::size_t>(numbers[0]) * static_cast<std::size_t>(numbers[1]);
+    const std::size_t pairs = cells * static_cast<std::size_t>(numbers[0] - 1) / 2;
+    if (numbers.size() != header + 6 * cells + 3 * pairs + cells * bins) {
+        throw wrong();
+    }
+    EnsembleStatistics out(static_cast<std::size_t>(numbers[0]),
+                           static_cast<std::size_t>(numbers[1]));
+    out.runs_ = static_cast<std::uint64_t>(numbers[2]);
+    auto from = numbers.begin() + header;
+    for (auto* array :
+         {&out.sum_, &out.sum_of_squares_, &out.low_, &out.high_, &out.magnitude_,
+          &out.magnitude_squares_, &out.difference_squares_, &out.positive_, &out.negative_}) {
+        const auto end = from + static_cast<std::ptrdiff_t>(array->size());
+        std::copy(from, end, array->begin());
+        from = end;
+    }
+    std::transform(from, numbers.end(), out.histogram_.begin(),
+                   [](std::int64_t count) { return static_cast<std::uint32_t>(count); });
+    return out;
+}
+
+} // namespace attest::chance

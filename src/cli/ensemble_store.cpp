@@ -1,0 +1,190 @@
+#include "cli/ensemble_store.hpp"
+
+#include "attest/model/schemes.hpp"
+#include "attest/report/file.hpp"
+
+#include <fmt/format.h>
+#include <hdf5.h>
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <sstream>
+#include <vector>
+
+namespace attest::cli {
+namespace {
+
+using chance::EnsembleStatistics;
+
+/// A handle of the HDF5 library, with the function that closes it.
+class Handle {
+public:
+    Handle(hid_t id, herr_t (*close)(hid_t), const char* what) : id_(id), close_(close)
+    {
+        if (id < 0) {
+            throw report::IoError(fmt::format("HDF5 cannot make {}", what));
+        }
+    }
+    ~Handle() { close_(id_); }
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    hid_t get() const { return id_; }
+
+private:
+    hid_t id_;
+    herr_t (*close_)(hid_t);
+};
+
+void require(herr_t status, const char* what)
+{
+    if (status < 0) {
+        throw report::IoError(fmt::format("HDF5 cannot write {}", what));
+    }
+}
+
+using Shape = std::vector<hsize_t>;
+
+void put(hid_t file, const char* name, const Shape& shape, const std::vector<double>& numbers)
+{
+    const Handle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
+                       H5Sclose, name);
+    const Handle set(
+        H5Dcreate2(file, name, H5T_IEEE_F64LE, space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        H5Dclose, name);
+    require(H5Dwrite(set.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()),
+            name);
+}
+
+void describe(hid_t file, const std::string& name, const std::string& value)
+{
+    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "a type");
+    require(H5Tset_size(type.get(), value.size() + 1), "a type");
+    const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "a space");
+    const Handle attribute(
+        H5Acreate2(file, name.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+        name.c_str());
+    require(H5Awrite(attribute.get(), type.get(), value.c_str()), name.c_str());
+}
+
+/// f(scheme, time) for all of them.
+template <class F>
+std::vector<double> table(const EnsembleStatistics& statistics, const F& f)
+{
+    std::vector<double> out;
+    for (std::size_t s = 0; s < statistics.schemes(); ++s) {
+        for (std::size_t t = 0; t < statistics.times(); ++t) {
+            out.push_back(f(s, t));
+        }
+    }
+    return out;
+}
+
+void fill(hid_t file, const std::string& setting, const EnsembleStatistics& statistics)
+{
+    std::istringstream lines(setting);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t gap = line.find(' ');
+        describe(file, line.substr(0, gap), gap == std::string::npos ? "" : line.substr(gap + 1));
+    }
+    describe(file, "runs", std::to_string(statistics.runs()));
+    describe(file, "schemes", fmt::format("{}", fmt::join(model::scheme_names, " ")));
+    const hsize_t schemes = statistics.schemes();
+    const hsize_t times = statistics.times();
+    const auto curve = [&](const char* name, const auto& f) {
+        put(file, name, {schemes, times}, table(statistics, f));
+    };
+    curve("mean", [&](auto s, auto t) { return statistics.mean(s, t); });
+    curve("variance", [&](auto s, auto t) { return statistics.variance(s, t); });
+    curve("lowest", [&](auto s, auto t) { return statistics.lowest(s, t); });
+    curve("highest", [&](auto s, auto t) { return statistics.highest(s, t); });
+    curve("mean_magnitude", [&](auto s, auto t) { return statistics.mean_magnitude(s, t); });
+    curve("variance_of_magnitude",
+          [&](auto s, auto t) { return statistics.variance_of_magnitude(s, t); });
+
+    std::vector<double> levels(std::begin(stored_levels), std::end(stored_levels));
+    put(file, "quantile_levels", {levels.size()}, levels);
+    std::vector<double> ends;
+    for (const double level : levels) {
+        for (const bool upper : {false, true}) {
+            const auto one = table(statistics, [&](auto s, auto t) {
+                const auto interval = statistics.quantile(s, t, level);
+                return upper ? interval.upper : interval.lower;
+            });
+            ends.insert(ends.end(), one.begin(), one.end());
+        }
+    }
+    put(file, "quantiles", {levels.size(), 2, schemes, times}, ends);
+
+    std::vector<double> mean, variance, positive, negative;
+    for (std::size_t a = 0; a < schemes; ++a) {
+        for (std::size_t b = 0; b < schemes; ++b) {
+            for (std::size_t t = 0; t < times; ++t) {
+                const auto difference = statistics.difference(a, b, t);
+                mean.push_back(difference.mean);
+                variance.push_back(difference.variance);
+                positive.push_back(static_cast<double>(difference.positive));
+                negative.push_back(static_cast<double>(difference.negative));
+            }
+        }
+    }
+    const Shape pairs{schemes, schemes, times};
+    put(file, "difference_mean", pairs, mean);
+    put(file, "difference_variance", pairs, variance);
+    put(file, "difference_positive_runs", pairs, positive);
+    put(file, "difference_negative_runs", pairs, negative);
+}
+
+} // namespace
+
+std::string ensemble_csv(const EnsembleStatistics& statistics)
+{
+    std::string csv = "scheme,t,mean,standard_error,deviation";
+    for (const double level : stored_levels) {
+        csv += fmt::format(",q{0:g}_lower,q{0:g}_upper", level);
+    }
+    csv += ",lowest,highest,mean_magnitude\n";
+    for (std::size_t s = 0; s < statistics.schemes(); ++s) {
+        for (std::size_t t = 0; t < statistics.times(); ++t) {
+            const double deviation = std::sqrt(statistics.variance(s, t));
+            csv += fmt::format(
+                "{},{},{:.12g},{:.6g},{:.6g}", model::scheme_names[s], t, statistics.mean(s, t),
+                deviation / std::sqrt(static_cast<double>(statistics.runs())), deviation);
+            for (const double level : stored_levels) {
+                const auto interval = statistics.quantile(s, t, level);
+                csv += fmt::format(",{:.9g},{:.9g}", interval.lower, interval.upper);
+            }
+            csv += fmt::format(",{:.9g},{:.9g},{:.9g}\n", statistics.lowest(s, t),
+                               statistics.highest(s, t), statistics.mean_magnitude(s, t));
+        }
+    }
+    return csv;
+}
+
+void write_ensemble_hdf5(const std::filesystem::path& path, const std::string& setting,
+                         const EnsembleStatistics& statistics)
+{
+    // Built in memory, so that it reaches its name through the same door as every other file.
+    std::vector<char> image;
+    {
+        const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "a property list");
+        constexpr std::size_t growth = 1U << 20U;
+        require(H5Pset_fapl_core(access.get(), growth, 0), "a file in memory");
+        // No times of creation: equal ensembles give equal files.
+        const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "a property list");
+        require(H5Pset_obj_track_times(creation.get(), 0), "a property list");
+        const Handle file(H5Fcreate("ensemble.h5", H5F_ACC_TRUNC, creation.get(), access.get()),
+                          H5Fclose, "a file in memory");
+        fill(file.get(), setting, statistics);
+        require(H5Fflush(file.get(), H5F_SCOPE_LOCAL), "a file in memory");
+        const ssize_t size = H5Fget_file_image(file.get(), nullptr, 0);
+        require(static_cast<herr_t>(size < 0 ? -1 : 0), "a file in memory");
+        image.resize(static_cast<std::size_t>(size));
+        require(static_cast<herr_t>(
+                    H5Fget_file_image(file.get(), image.data(), image.size()) < 0 ? -1 : 0),
+                "a file in memory");
+    }
+    report::write_file(path, std::string_view(image.data(), image.size()));
+}
+
+} // namespace attest::cli

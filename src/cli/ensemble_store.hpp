@@ -1,0 +1,22 @@
+#pragma once
+
+#include "attest/chance/ensemble/statistics.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace attest::cli {
+
+/// Levels of the quantiles that are stored: the paper's 90 % band is 0.05 to 0.95.
+inline constexpr double stored_levels[] = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+/// scheme, t, mean, standard error of the mean, quantiles (lower and upper end of each), smallest,
+/// largest, mean magnitude; one row a scheme and time.
+std::string ensemble_csv(const chance::EnsembleStatistics& statistics);
+
+/// The same, the paired differences of schemes and the histograms as an HDF5 file, with the lines
+/// of `setting` as attributes. Written completely or not at all. Throws IoError naming the path.
+void write_ensemble_hdf5(const std::filesystem::path& path, const std::string& setting,
+                         const chance::EnsembleStatistics& statistics);
+
+} // namespace attest::cli

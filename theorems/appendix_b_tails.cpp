@@ -1,0 +1,501 @@
+// Upper and lower tails of the random vectors of Theorem 4.2 and Appendix B.
+#include "theorems/appendix_b_tails.hpp"
+
+#include "attest/proof/certificates.hpp"
+#include "theorems/theorem_4_2_samples.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace attest::theorems {
+namespace {
+
+const Expr n = sym("n");
+const Expr d = sym("d");
+const Expr e = sym("e");
+const Expr root = sym("root");
+const Expr L = log(n);
+
+Expr ratio(long p, long q)
+{
+    return Expr(Rational(p, q));
+}
+
+/// |(1/n) sum_{k<n} (Y_k - E Y)| <= b (1 + root sqrt L)/sqrt n for i.i.d. |Y_k| <= b.
+Expr fluctuation()
+{
+    return (1 + root * sqrt(L)) / sqrt(n);
+}
+
+Expr weight_upper()
+{
+    return (ratio(3, 2) * pow(e, 2) * pow(root, 2) * L / d + 2 * e * root * sqrt(L / (n * d))
+            + 2 * e * (e - 1) / n)
+           / n;
+}
+
+LowerTail mean_lower()
+{
+    return {"Q = K = 0, V = I",
+            "E|sum theta_k|^2 = n and its variance is 2n(n-1)/d: Chebyshev's inequality",
+            PairFamily::Equal, ratio(7, 10) / sqrt(n), 8 / d};
+}
+
+std::vector<RandomQuantity> make_quantities()
+{
+    std::vector<RandomQuantity> all;
+    all.push_back({"mean",
+                   "\\left\\|\\frac1n\\sum_k\\theta_k\\right\\|",
+                   "bounded differences: |.| <= (1 + sqrt(2aL))/sqrt n with probability 1 - n^-a, "
+                   "for all n >= 2, d >= 1",
+                   fluctuation(),
+                   0,
+                   {mean_lower()},
+                   "any Q, K, V"});
+    all.push_back(
+        {"X mean",
+         "\\left\\|\\frac1n\\sum_k X_k\\theta_k\\right\\|",
+         "|E X_k theta_k| <= 1/d for k < n, |X_n theta_n|/n <= 1/n, bounded differences for the "
+         "rest: 1/d + 1/n + (1 + sqrt(2aL))/sqrt n, for all n >= 2, d >= 1",
+         1 / d + 1 / n + fluctuation(),
+         0,
+         {{"Q^T K = I", "<theta_n, .> = (1/n) sum X_k^2 >= X_n^2/n = 1/n", PairFamily::Wide, 1 / n,
+           Expr(0)},
+          {"Q^T K = I",
+           "<theta_n, .> = (1/n) sum X_k^2 with E X_k^2 = 1/d, E X_k^4 <= 3/d^2: Chebyshev's "
+           "inequality",
+           PairFamily::Cube, 1 / (4 * d), 48 / n}},
+         "Q^T K = I"});
+    all.push_back(
+        {"A",
+         "\\max_j\\|A_j(0)\\|",
+         "|A_j| <= e |(1/n) sum e^{X_k} theta_k| because Z_j >= n/e; |E e^{X_k} theta_k| <= e/d "
+         "for "
+         "k < n, |e^{X_j}|/n <= e/n, bounded differences for the rest: e^2 (1/n + (1 + "
+         "sqrt(2aL))/sqrt n + 1/d) for each j, and n tokens (a = C + 1), for all n >= 2, d >= 1",
+         pow(e, 2) * (1 / n + fluctuation() + 1 / d),
+         1,
+         {mean_lower(),
+          {"Q^T K = V = I",
+           "<theta_n, A_n> >= (1/(e n)) sum e^{X_k} X_k with E e^{X_k} X_k >= 1/d and E (e^{X_k} "
+           "X_k)^2 <= e^2/d: Chebyshev's inequality",
+           PairFamily::Cube, 1 / (4 * e * d), 16 * pow(e, 2) * d / n}},
+         "V = I"});
+    all.push_back(
+        {"max X",
+         "\\max_{k\\le n-1}|X_k|",
+         "E e^{s X_k} <= e^{s^2/(2d)}: |X_k| <= sqrt(2(a+2)L/d) but for probability 2 n^{-a-2}, n "
+         "- "
+         "1 of them",
+         root * sqrt(L / d),
+         2,
+         {{"Q^T K = I",
+           "P(X_k^2 > 1/(2d)) >= (1/4)(E X_k^2)^2/E X_k^4 >= 1/12 (Paley and Zygmund), n - 1 >= 8 "
+           "independent ones",
+           PairFamily::Equal, ratio(7, 10) / sqrt(d), ratio(1, 2)},
+          {"Q^T K = I", "as for n = d", PairFamily::Cube, ratio(7, 10) / sqrt(d), ratio(1, 2)}},
+         "Q^T K = I"});
+    all.push_back(
+        {"weight",
+         "\\max_{k\\le n-1}\\left|w_k - \\frac1n - \\frac{X_k}n\\right|",
+         "with m = (1/n) sum e^{X_k} >= 1/e, t^2 = 2(a+3)L/d >= max X_k^2 and u = "
+         "sqrt(2(a+3)L/(nd)) "
+         ">= |(1/n) sum_{k<n} X_k| (together 1 - n^-a): n w_k - 1 - X_k = (e^{X_k} - 1 - X_k)/m + "
+         "(1 + X_k)(1/m - 1), |e^X - 1 - X| <= (e/2) X^2, |m - 1| <= u + (e/2)t^2 + (e-1)/n",
+         weight_upper(),
+         3,
+         {{"Q^T K = I",
+           "the mean over k < n of n w_k - 1 - X_k is (1 - e/m)/(n-1) minus the mean of X_k, which "
+           "exceeds 1/sqrt(2nd) with probability 1/12 (Paley and Zygmund)",
+           PairFamily::Square, (ratio(7, 10) / sqrt(n * d) - 13 / n) / n, ratio(11, 12), 64}},
+         ""});
+    all.push_back(
+        {"remainder",
+         "\\left\\|\\sum_k\\left(w_k - \\frac1n - \\frac{X_k}n\\right)\\theta_k\\right\\|",
+         "n times the bound of each k < n, and |w_n - 1/n - X_n/n| <= e^2/n",
+         n * weight_upper() + pow(e, 2) / n,
+         3,
+         {{"Q^T K = V = I",
+           "its component along theta_n is w_n - 2/n up to n times the bounds of weight and X",
+           PairFamily::Equal, 1 / (2 * n), 1 / n, pow(Rational(9), 16)}},
+         ""});
+    return all;
+}
+
+/// The failing probability of a lower bound on its family is at most 11/12, from the first
+/// parameter on.
+void failing_steps(StepsOnRanges& steps, const LowerTail& lower)
+{
+    const Expr y = sym("y");
+    const Ranges ranges = {
+        {"y", from(2)},
+        {"e", between(ratio(2718, 1000).node().value, ratio(2719, 1000).node().value)}};
+    if (lower.failing == Expr(0) || lower.family == PairFamily::Wide) {
+        return; // certain
+    }
+    const long p = lower.family == PairFamily::Cube     ? 3
+                   : lower.family == PairFamily::Square ? 2
+                                                        : 1;
+    steps.at_least(ratio(11, 12),
+                   lower.failing.substitute("d", pow(y, 16)).substitute("n", pow(y, 16 * p)),
+                   ranges);
+}
+
+} // namespace
+
+const RandomQuantity& random_quantity(const std::string& name)
+{
+    static const std::vector<RandomQuantity> all = make_quantities();
+    for (const RandomQuantity& quantity : all) {
+        if (quantity.name == name) {
+            return quantity;
+        }
+    }
+    throw InputError(fmt::format(
+        "quantity '{}': must be one of mean, X mean, A, max X, weight, remainder", name));
+}
+
+StepsOnRanges bounded_difference_steps()
+{
+    StepsOnRanges steps;
+    const Expr s = sym("s");
+    const Expr p = sym("p");
+    const Expr b = sym("b");
+    const Expr t = sym("t");
+    // Hoeffding's lemma: psi(s) = log(1 - p + p e^s) - s p has psi(0) = psi'(0) = 0, psi'' <= 1/4.
+    const Expr inside = 1 - p + p * exp(s);
+    const Expr first = p * exp(s) / inside - p;
+    steps.identical(derivative(log(inside) - s * p, "s"), first);
+    steps.identical(derivative(first, "s"), p * (1 - p) * exp(s) / pow(inside, 2));
+    const Expr q = sym("q"); // q = p e^s
+    steps.identical(ratio(1, 4) - (1 - p) * q / pow(1 - p + q, 2),
+                    pow(1 - p - q, 2) / (4 * pow(1 - p + q, 2)));
+    // Chernoff: n differences of range 2b/n, sum of squares c = 4b^2/n, best s = 4t/c.
+    const Expr c = 4 * pow(b, 2) / n;
+    const Expr best = 4 * t / c;
+    steps.identical(-best * t + pow(best, 2) * c / 8, -n * pow(t, 2) / (2 * pow(b, 2)));
+    // t = b root sqrt(L/n) gives n^{-a} with root^2 = 2a.
+    steps.identical(n * pow(b * sym("root") * sqrt(sym("L") / n), 2) / (2 * pow(b, 2)),
+                    pow(sym("root"), 2) / 2 * sym("L"));
+    return steps;
+}
+
+StepsOnRanges sphere_moment_steps()
+{
+    StepsOnRanges steps;
+    const Expr m = sym("m");
+    const Expr x = sym("x"); // u^2
+    const Ranges ranges = {{"m", from(0)}, {"d", from(1)}};
+    // (u^{2m+1} (1 - u^2)^{(d-1)/2})' = ((2m+1) u^{2m} - (2m+d) u^{2m+2}) (1 - u^2)^{(d-3)/2}.
+    steps.identical((2 * m + 1) * (1 - x) - (d - 1) * x, (2 * m + 1) - (2 * m + d) * x);
+    steps.at_least((2 * m + 1) / d, (2 * m + 1) / (d + 2 * m), ranges);
+    // The bounds (2m-1)!!/d^m: quotient of consecutive terms of the series of E e^{su} and of its
+    // derivative, against those of e^{s^2/(2d)} and (s/d) e^{s^2/(2d)}.
+    steps.identical((2 * m + 1) / ((2 * m + 1) * (2 * m + 2)), 1 / (2 * (m + 1)));
+    steps.identical((2 * m + 1) / (2 * m * (2 * m + 1)), 1 / (2 * m));
+    // E u^2 = 1/d and E u^4 = 3/(d(d+2)) <= 3/d^2.
+    steps.at_least(3 / pow(d, 2), 3 / (d * (d + 2)), ranges);
+    return steps;
+}
+
+StepsOnRanges moment_lower_bound_steps()
+{
+    StepsOnRanges steps;
+    const Ranges ranges = {{"n", from(2)}, {"d", from(1)}, {"e", from(Rational(2718, 1000))}};
+    // Chebyshev below half of the mean: variance/(mean/2)^2.
+    const Expr variance = 2 * n * (n - 1) / d;
+    steps.at_least(8 / d, 4 * variance / pow(n, 2), ranges);
+    const Expr half = (n - 1) / (2 * n * d);
+    steps.at_least(half, 1 / (4 * d), ranges);
+    steps.at_least(48 / n, 3 / (n * pow(d, 2)) / pow(half, 2), ranges);
+    steps.at_least(16 * pow(e, 2) * d / n, pow(e, 2) / (n * d) / pow(half, 2), ranges);
+    // Paley and Zygmund at half of the mean.
+    steps.at_least(pow(1 / d, 2) / (3 / (d * (d + 2))) / 4, ratio(1, 12), ranges);
+    steps.at_least(ratio(1, 2), pow(ratio(11, 12), 8), ranges);
+    // E (sum_{k<n} u_k)^4 <= 3 ((n-1)/d)^2.
+    steps.at_least(3 * pow((n - 1) / d, 2),
+                   3 * (n - 1) / (d * (d + 2)) + 3 * (n - 1) * (n - 2) / pow(d, 2), ranges);
+    steps.at_least(13 / n, (pow(ratio(2719, 1000), 2) - 1) / (n - 1), ranges);
+    // E <theta_n, mean>^2 = (1 + (n-1)/d)/n^2 and Markov's inequality at 1/(4n).
+    steps.at_least(4 / n + 4 / d, 4 * n * (1 + (n - 1) / d) / pow(n, 2), ranges);
+    // 7/10 < sqrt(1/2).
+    steps.at_least(ratio(1, 2), ratio(49, 100), ranges);
+    return steps;
+}
+
+StepsOnRanges remainder_lower_bound_steps()
+{
+    // a = 1, root = sqrt 8 <= 2829/1000, n = d = y^16, log n <= 16 y = 16 z^2.
+    StepsOnRanges steps;
+    const Expr z = sym("z");
+    const Expr size = pow(z, 32);
+    const auto value = [&](const Expr& formula) {
+        return with_log_symbol(formula)
+            .substitute("root", ratio(2829, 1000))
+            .substitute("L", 16 * pow(z, 2))
+            .substitute("n", size)
+            .substitute("d", size);
+    };
+    const Expr t = value(root * sqrt(L / d));
+    const Expr mu = value(root * sqrt(L / (n * d)) + e / 2 * pow(root, 2) * L / d + (e - 1) / n);
+    const Expr component = e / (1 + mu) - 2 - pow(size, 2) * value(weight_upper()) * t;
+    steps.at_least(component, ratio(1, 2),
+                   {{"z", from(3)}, {"e", between(Rational(2718, 1000), Rational(2719, 1000))}});
+    return steps;
+}
+
+namespace {
+
+/// left >= right in double precision at points of the regime's chart: a filter before the proof.
+bool plausible(const Expr& left, const Expr& right)
+{
+    for (const double rn : {1.4, 3.0, 10.0, 1e3, 1e6, 1e12}) {
+        for (const double ln : {0.83, 2.0, 10.0, 50.0}) {
+            for (const double rho : {1.0, 3.0, 100.0, 1e4, 1e8}) {
+                for (const double x : {0.0, 1.0, 10.0, 1000.0}) {
+                    const std::map<std::string, double> point = {
+                        {"rn", rn}, {"ln", ln}, {"rho", rho}, {"root", x}, {"e", 2.7185}};
+                    if (left.evaluate<double>(point) < right.evaluate<double>(point)) {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+    return true;
+}
+
+std::optional<StepsOnRanges> proved_on_regime(const Expr& left, const Expr& right)
+{
+    if (!plausible(left, right)) {
+        return std::nullopt;
+    }
+    StepsOnRanges steps;
+    steps.at_least(left, right, regime_ranges());
+    return is_true(steps.outcome()) ? std::optional(std::move(steps)) : std::nullopt;
+}
+
+} // namespace
+
+UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g)
+{
+    const Expr U = on_regime(quantity.upper);
+    const Expr G = on_regime(g);
+    UpperTail result;
+    result.square = quantity.name == "weight" || quantity.name == "remainder";
+    const Expr in_root = result.square ? 1 + root + pow(root, 2) : 1 + root;
+    constexpr long largest = 65536;
+    for (long kappa = 1; kappa <= largest; kappa *= 2) {
+        if (const auto steps = proved_on_regime(kappa * in_root * G, U)) {
+            result.outcome = Truth::True;
+            result.kappa = kappa;
+            result.certificates = steps->certificates();
+            break;
+        }
+    }
+    if (!is_true(result.outcome) || result.square) {
+        return result;
+    }
+    constexpr long largest_root = 64;
+    for (long r = 2; r <= largest_root; ++r) {
+        const Expr C = Expr(Rational(r * r, 2) - quantity.shift);
+        if (const auto steps = proved_on_regime(C * G, U.substitute("root", Expr(r)))) {
+            result.root = r;
+            result.certificates.push_back(steps->certificates().front());
+            break;
+        }
+    }
+    return result;
+}
+
+std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, const Expr& g,
+                                            const Effort& effort)
+{
+    for (const LowerTail& lower : quantity.lower) {
+        const Exceeds exceeds = exceeds_every_multiple(lower.value, g, lower.family);
+        if (!is_true(exceeds.outcome)) {
+            continue;
+        }
+        const bool certain = lower.failing == Expr(0);
+        StepsOnRanges steps = certain ? StepsOnRanges{} : moment_lower_bound_steps();
+        failing_steps(steps, lower);
+        const StepsOnRanges member = membership(lower.family);
+        Truth proved = steps.outcome() && member.outcome();
+        std::vector<ledger::Certificate> certificates = exceeds.certificates;
+        const auto keep = [&](const std::vector<ledger::Certificate>& more) {
+            certificates.insert(certificates.end(), more.begin(), more.end());
+        };
+        keep(steps.certificates());
+        keep(member.certificates());
+        keep(number_certificates());
+        if (quantity.name == "remainder") {
+            const StepsOnRanges component = remainder_lower_bound_steps();
+            proved = proved && component.outcome() && sphere_moment_steps().outcome();
+            keep(component.certificates());
+        }
+        Judgement judgement;
+        const bool wide = lower.family == PairFamily::Wide;
+        const std::string place =
+            wide ? "n = 3^k, d = k 3^k, k" : fmt::format("{}, d = y^16, y", describe(lower.family));
+        const std::string probability =
+            certain ? "" : fmt::format(", but for probability at most {}", lower.failing.text());
+        Evidence item{
+            certain ? "explicit pairs (n, d), exact algebra" : "moments (exact algebra)",
+            fmt::format(
+                "{}: {}; at {} >= {} max(C, 1) it is at least {} >= C g{}, whatever C is{}; "
+                "these pairs lie in the regime of Theorem 4.2 and in that of Appendix B",
+                lower.setting, lower.why, place, exceeds.tau, lower.value.text(), probability,
+                certain ? "" : ", and 1 - n^-C exceeds that probability from some n on"),
+            is_true(proved) ? Truth::False : Truth::Unknown,
+            Strength::Exact,
+            {ScopeKind::All, "every C > 0, at (n, d) that depend on C"}};
+        if (!effort.control) {
+            item.certificates = certificates;
+        }
+        judgement.evidence.push_back(std::move(item));
+        const Rational C = 10;
+        if (const std::optional<ExplicitPair> pair =
+                explicit_pair(lower.value, g, C, lower.family, lower.first_n)) {
+            const Expr left = with_euler(lower.value);
+            const Expr right = Expr(C) * g;
+            const proof::Point all = {{"n", pair->n}, {"d", pair->d}};
+            proof::Point point;
+            for (const Expr* formula : {&left, &right}) {
+                for (const std::string& name : formula->symbols()) {
+                    point[name] = all.at(name);
+                }
+            }
+            judgement.counterexample = ledger::Counterexample{
+                {{"Q, K, V", lower.setting},
+                 {"n", to_string(pair->n)},
+                 {"d", to_string(pair->d)},
+                 {"C", to_string(C)}},
+                fmt::format("at least {}{}, which is more than C times the bound", left.text(),
+                            probability),
+                replay_command(left, right, point)};
+            attach(judgement, effort, proof::point_certificate(left, ">", right, point));
+        }
+        return judgement;
+    }
+    return std::nullopt;
+}
+
+namespace {
+
+/// "With probability 1" fails where the bound tends to 0: near equal tokens the quantity is large.
+std::optional<Judgement> refuted_surely(const RandomQuantity& quantity, const Expr& g)
+{
+    if (quantity.at_equal_tokens.empty()) {
+        return std::nullopt;
+    }
+    const Exceeds exceeds = exceeds_every_multiple(ratio(1, 2), g, PairFamily::Equal);
+    if (!is_true(exceeds.outcome)) {
+        return std::nullopt;
+    }
+    Judgement judgement;
+    judgement.evidence.push_back(
+        {"equal tokens",
+         fmt::format(
+             "theta_1 = ... = theta_n and {}: the quantity is 1, and at least 1/2 nearby, an "
+             "event of positive probability; C g < 1/2 for n = d large",
+             quantity.at_equal_tokens),
+         Truth::False,
+         Strength::Exact,
+         {ScopeKind::All, "every C > 0, at n = d that depend on C"}});
+    return judgement;
+}
+
+Evidence proof_evidence(const RandomQuantity& quantity, const UpperTail& upper)
+{
+    StepsOnRanges concentration = bounded_difference_steps();
+    const StepsOnRanges moments = sphere_moment_steps();
+    const std::string constants =
+        fmt::format("C(a) = {} (1 + {}) with x = sqrt(2(a + {})) does for the exponent a",
+                    upper.kappa, upper.square ? "x + x^2" : "x", quantity.shift);
+    const std::string same =
+        upper.root ? fmt::format("; one letter for both: C = {}",
+                                 to_string(Rational(*upper.root * *upper.root, 2) - quantity.shift))
+                   : "";
+    Evidence item{"concentration (exact algebra)",
+                  fmt::format("{}. {}{}", quantity.why, constants, same),
+                  upper.outcome && concentration.outcome() && moments.outcome(),
+                  Strength::Exact,
+                  {ScopeKind::All,
+                   "all n >= 2, d >= 1 with n log n >= d, all Q, K, V with |Q^T K|, "
+                   "|V| <= 1, every exponent a > 0"}};
+    item.certificates = upper.certificates;
+    for (const StepsOnRanges* steps :
+         std::initializer_list<const StepsOnRanges*>{&concentration, &moments}) {
+        item.certificates.insert(item.certificates.end(), steps->certificates().begin(),
+                                 steps->certificates().end());
+    }
+    for (ledger::Certificate& number : number_certificates()) {
+        item.certificates.push_back(std::move(number));
+    }
+    return item;
+}
+
+} // namespace
+
+Judgement decide_rate(const RandomQuantity& quantity, const Expr& g, const Effort& effort,
+                      const std::string& route, const StepsOnRanges& more)
+{
+    if (std::optional<Judgement> judgement = refuted_by_moments(quantity, g, effort)) {
+        return *judgement;
+    }
+    const UpperTail upper = bounded_by(quantity, g);
+    const std::vector<std::string> names = quantity.upper.symbols();
+    const bool random = std::find(names.begin(), names.end(), "root") != names.end();
+    Evidence item{route,
+                  fmt::format("{}. The constant {}{} does", quantity.why, upper.kappa,
+                              random ? fmt::format(" (1 + sqrt(2(a + {})))", quantity.shift) : ""),
+                  upper.outcome && more.outcome(),
+                  Strength::Exact,
+                  {ScopeKind::All, "all n >= 2, d >= 1 with n log n >= d"}};
+    if (!effort.control) {
+        item.certificates = upper.certificates;
+        item.certificates.insert(item.certificates.end(), more.certificates().begin(),
+                                 more.certificates().end());
+        for (ledger::Certificate& number : number_certificates()) {
+            item.certificates.push_back(std::move(number));
+        }
+    }
+    return with({}, std::move(item));
+}
+
+Judgement check_tail(const Statement& statement, const Effort& effort)
+{
+    const RandomQuantity& quantity = random_quantity(statement.words.at("quantity"));
+    const Expr& g = statement.formulas.at("bound");
+    const std::string& regime = statement.words.at("regime");
+    if (regime != "theorem" && regime != "appendix") {
+        throw InputError(fmt::format("regime '{}': must be theorem or appendix", regime));
+    }
+    if (statement.words.at("probability") == "1") {
+        if (std::optional<Judgement> judgement = refuted_surely(quantity, g)) {
+            return *judgement;
+        }
+        return {};
+    }
+    if (std::optional<Judgement> judgement = refuted_by_moments(quantity, g, effort)) {
+        return *judgement;
+    }
+    Judgement judgement;
+    const UpperTail upper = bounded_by(quantity, g);
+    if (effort.control) {
+        judgement.evidence.push_back({"concentration (exact algebra)",
+                                      quantity.why,
+                                      upper.outcome,
+                                      Strength::Exact,
+                                      {ScopeKind::All, "n log n >= d"}});
+        return judgement;
+    }
+    judgement.evidence.push_back(proof_evidence(quantity, upper));
+    for (Evidence& item : sampled_evidence(quantity.name, g, effort)) {
+        judgement.evidence.push_back(std::move(item));
+    }
+    return judgement;
+}
+
+} // namespace attest::theorems

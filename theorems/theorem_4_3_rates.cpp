@@ -1,0 +1,394 @@
+#include "theorems/theorem_4_3_rates.hpp"
+
+#include "attest/model/schemes.hpp"
+#include "attest/proof/algebra.hpp"
+#include "attest/proof/certificates.hpp"
+#include "theorems/clouds.hpp"
+#include "theorems/theorem_4_3_runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace attest::theorems {
+namespace {
+
+// --- refutations of "between two positive constants" -------------------------------------------
+
+/// Two antipodal tokens at beta = 1/1000: delta = 2 is below 1/(100 n^2 beta^2) = 2500.
+Cloud antipodal_pair()
+{
+    Cloud pair;
+    pair.name = "two antipodal tokens";
+    pair.theta = Matrix<Rational>(2, 2);
+    pair.theta(0, 0) = 1;
+    pair.theta(1, 0) = 0;
+    pair.theta(0, 1) = -1;
+    pair.theta(1, 1) = 0;
+    pair.s = {1, 1};
+    pair.delta = least_delta(pair.theta);
+    pair.beta = Rational(1, 1000);
+    return pair;
+}
+
+/// Var' = 0 and Var = 1 for all t: no positive constant on the left, whatever the clock.
+void add_antipodal(Judgement& judgement, const Effort& effort)
+{
+    const Cloud pair = antipodal_pair();
+    const Expr rate = rate_formula(pair);
+    const Truth rests = proof::identical(rate, Expr(0));
+    judgement.evidence.push_back(
+        {"two antipodal tokens",
+         "delta = 2, beta = 1/1000, Q = K = I: P_k A_k = 0, so Var' = 0 and Var = 1 for all t",
+         is_true(rests) ? Truth::False : Truth::Unknown,
+         Strength::Exact,
+         {ScopeKind::Points, "n = 2, delta = 2, every beta < 1/(20 sqrt 2)"}});
+    if (is_true(rests)) {
+        attach(judgement, effort, proof::identity_certificate(rate, Expr(0)));
+        if (!judgement.counterexample) {
+            judgement.counterexample = ledger::Counterexample{
+                {{"n", "2"},
+                 {"theta", "(1, 0), (-1, 0)"},
+                 {"delta", "2"},
+                 {"beta", "1/1000"},
+                 {"Q, K", "I"},
+                 {"t", "every t"}},
+                "Var' = 0 and Var = 1: -Var'/Var is not bounded below by a positive constant",
+                fmt::format("attest evaluate '{}' '0' --at beta=1/1000", rate.text())};
+        }
+    }
+}
+
+struct Regime {
+    std::string name;
+    Expr decay; ///< up to factors in [1/2, 2]: -Var'/Var of two nearly equal tokens, over t, tau
+};
+
+/// -Var'/Var = 2/s for a pair of nearly equal tokens, r_k(0) = 1 (rows of Table 2, |A| -> 1).
+std::vector<Regime> regimes(std::string_view scheme, bool late)
+{
+    const Expr t = sym("t");
+    if (scheme == "ngpt") {
+        return {{"alpha_t = 1", Expr(1)},
+                {"alpha_t = 1 + t", 1 + t},
+                {"alpha_t = 1/(1 + t)", 1 / (1 + t)}};
+    }
+    if (scheme == "post-ln") {
+        return {{"", Expr(1)}};
+    }
+    if (scheme == "sqrt-scaling") {
+        return {{"", 1 / sqrt(t + 1)}};
+    }
+    if (scheme == "mix-ln") {
+        return {{"", late ? 1 / (1 + t - sym("tau")) : Expr(1)}};
+    }
+    return {{"", 1 / (1 + t)}};
+}
+
+/// A clock that is not proportional to the proved decay: their quotient tends to 0 or infinity at
+/// an end of the range of t.
+void add_clock_failures(std::string_view scheme, const Statement& statement, Judgement& judgement,
+                        const Effort& effort)
+{
+    const Expr& clock = statement.formulas.at("clock");
+    const Expr near = 1 - sym("gamma"); // tends to 0
+    for (const bool late : {false, true}) {
+        const Expr time = late ? 1 / near : near;
+        for (const Regime& regime : regimes(scheme, late)) {
+            const Expr of_alpha =
+                scheme == "ngpt" ? clock.substitute("alpha", regime.decay) : clock;
+            const Expr quotient = (regime.decay / of_alpha).substitute("t", time);
+            for (const bool inverted : {false, true}) {
+                Expr vanishing = inverted ? 1 / quotient : quotient;
+                proof::AlgebraicProof proved = proof::limit_at_one(vanishing, Expr(0));
+                if (!is_true(proved.outcome)) { // roots of t leave the square
+                    vanishing = pow(vanishing, 2);
+                    proved = proof::limit_at_one(vanishing, Expr(0));
+                }
+                if (!is_true(proved.outcome)) {
+                    continue;
+                }
+                const std::string shows = fmt::format(
+                    "-Var'/(Var {}) {} as t -> {} for two nearly equal tokens", clock.text(),
+                    inverted ? "grows without bound" : "tends to 0", late ? "infinity" : "0");
+                judgement.evidence.push_back(
+                    {"exact algebra (limits in t)",
+                     fmt::format("{}; the decay itself is {} up to constants",
+                                 regime.name.empty() ? shows : regime.name + ": " + shows,
+                                 regime.decay.text()),
+                     Truth::False,
+                     Strength::Exact,
+                     {ScopeKind::Points, "n = 2, r_1(0) = r_2(0) = 1, beta = 0"}});
+                attach(judgement, effort, proof::limit_certificate(vanishing, Expr(0), proved));
+                if (!judgement.counterexample) {
+                    const Rational at = late ? Rational(1000000) : Rational(1, 1000000);
+                    const proof::Point point = {{"t", at}, {"tau", 1}};
+                    const Expr left = regime.decay;
+                    const Expr right = of_alpha;
+                    proof::Point used;
+                    for (const Expr* formula : {&left, &right}) {
+                        for (const std::string& name : formula->symbols()) {
+                            used[name] = point.at(name);
+                        }
+                    }
+                    judgement.counterexample = ledger::Counterexample{
+                        {{"n", "2"},
+                         {"tokens", "nearly equal, delta -> 0"},
+                         {"r_k(0)", "1"},
+                         {"alpha_t", regime.name.empty() ? "1" : regime.name},
+                         {"t", to_string(at)}},
+                        shows,
+                        replay_command(left, right, used)};
+                }
+            }
+        }
+    }
+}
+
+Judgement decide_existence(std::string_view scheme, const Statement& statement,
+                           const Effort& effort)
+{
+    Judgement judgement;
+    add_clock_failures(scheme, statement, judgement, effort);
+    const auto largest = statement.numbers.find("largest");
+    if (largest == statement.numbers.end() || largest->second > 2) {
+        add_antipodal(judgement, effort);
+    }
+    if (judgement.evidence.empty()) {
+        judgement.evidence.push_back({"exact algebra (limits in t)",
+                                      "the clock is not refuted; constants are not given",
+                                      Truth::Unknown, Strength::Exact, cone_below_one()});
+    }
+    return judgement;
+}
+
+// --- explicit constants
+// ---------------------------------------------------------------------------
+
+/// a > 0 and b > 0 for every admitted delta.
+std::optional<Judgement> without_sign(const Statement& statement, const Effort& effort)
+{
+    const auto largest = statement.numbers.find("largest");
+    for (const char* name : {"a", "b"}) {
+        const Expr& constant = statement.formulas.at(name);
+        const Instance pair{{{"n", "2"},
+                             {"tokens", "antipodal"},
+                             {"beta", "1/1000"},
+                             {"delta", "2"},
+                             {"constant", name}},
+                            {{"n", 2}, {"delta", 2}},
+                            {}};
+        const Instance half{{{"n", "2"}, {"delta", "1/2"}, {"constant", name}},
+                            {{"n", 2}, {"delta", Rational(1, 2)}},
+                            {}};
+        const bool literal = largest == statement.numbers.end();
+        Judgement sign = decide_at_instances(relation_part(Expr(0), "<", constant), effort,
+                                             literal ? std::vector{half, pair} : std::vector{half});
+        if (sign.counterexample) {
+            return sign;
+        }
+    }
+    return std::nullopt;
+}
+
+Truth constants_positive(const Statement& statement)
+{
+    const auto largest = statement.numbers.find("largest");
+    if (largest == statement.numbers.end()) {
+        return Truth::Unknown;
+    }
+    const Ranges ranges = {{"n", from(2)}, {"delta", between(0, largest->second)}};
+    const Truth a = greater_on(statement.formulas.at("a"), Expr(0), ranges).outcome;
+    // b may be a root: compare its square.
+    return a && greater_on(pow(statement.formulas.at("b"), 2), Expr(0), ranges).outcome;
+}
+
+/// V' of explicit clouds with equal s_k = s, put in as formulas in beta.
+std::optional<Judgement> at_equal_speeds(const Expr& bound, const std::string& relation,
+                                         const Rational& s, const Rational& largest,
+                                         const Effort& effort, Judgement& judgement)
+{
+    std::size_t tried = 0;
+    std::size_t certified = 0;
+    for (const Cloud& plain : clouds()) {
+        if (plain.delta >= largest) {
+            continue;
+        }
+        for (Cloud cloud : {plain, with_weights(plain)}) {
+            std::fill(cloud.s.begin(), cloud.s.end(), s);
+            const std::vector<Instance> values = {cloud_values(cloud)};
+            Judgement one =
+                decide_at_instances(relation_part(rate_formula(cloud), relation,
+                                                  bound.substitute("t", Expr(Rational(s * s - 1)))),
+                                    effort, values);
+            if (one.counterexample) {
+                return one;
+            }
+            ++tried;
+            certified += is_true(one.evidence.front().outcome) ? 1U : 0U;
+        }
+    }
+    Evidence item = remark("explicit clouds",
+                           fmt::format("Var' {} {}: certified at {} of {} clouds with s_k = {}, "
+                                       "equal or open at the others",
+                                       relation, bound.text(), certified, tried, to_string(s)),
+                           certified == tried ? Truth::True : Truth::Unknown,
+                           {ScopeKind::Points, fmt::format("{} clouds", tried)});
+    item.strength = Strength::Enclosed;
+    judgement.evidence.push_back(std::move(item));
+    return std::nullopt;
+}
+
+/// -Var'/(Var clock) along integrated trajectories.
+Evidence along_runs(std::string_view scheme, const Statement& statement, const Rational& largest,
+                    const Effort& effort)
+{
+    const double slack = 1e-6;
+    double least = 1e300;
+    double most = 0;
+    double nearest = 1e300;
+    std::size_t runs = 0;
+    Truth inside = Truth::True;
+    std::string where;
+    for (const ConeRun& run : cone_runs(scheme, effort)) {
+        if (run.delta >= largest.convert_to<double>()) {
+            continue;
+        }
+        ++runs;
+        for (const ConeMoment& moment : run.moments) {
+            const std::map<std::string, double> at = {
+                {"t", moment.t},  {"alpha", moment.alpha}, {"rho", run.rho},
+                {"tau", run.tau}, {"delta", run.delta},    {"n", static_cast<double>(run.n)}};
+            if (moment.t <= 0 || moment.t < statement.formulas.at("from").evaluate(at)) {
+                continue;
+            }
+            const double ratio = moment.decay / statement.formulas.at("clock").evaluate(at);
+            const double a = statement.formulas.at("a").evaluate(at);
+            const double b = statement.formulas.at("b").evaluate(at);
+            least = std::min(least, ratio);
+            most = std::max(most, ratio);
+            nearest = std::min({nearest, ratio / a, b / ratio});
+            if (ratio < a * (1 - slack) || ratio > b * (1 + slack)) {
+                inside = Truth::False;
+                where = fmt::format(": outside at t = {:.4g}, {}", moment.t, run.text);
+            }
+        }
+    }
+    Evidence item{"trajectories (Runge-Kutta in double precision)",
+                  fmt::format("-Var'/(Var clock) between {:.4f} and {:.4f}, at least {:.3f} times "
+                              "away from the constants{}",
+                              least, most, nearest, where),
+                  runs == 0 ? Truth::Unknown : inside,
+                  Strength::Numeric,
+                  {ScopeKind::Sample,
+                   fmt::format("{} starts in the cone, n, d in 2..8, beta in 1/20..5, seed {}",
+                               runs, effort.seed)}};
+    item.carries = false;
+    return item;
+}
+
+/// Magnitudes that are equal at the start: no waiting time, with t + r_0 in the place of t.
+Evidence equal_starts(std::string_view scheme)
+{
+    ToldSteps steps;
+    Reduction upper = cone_rate_reduction(scheme, true, Expr(0));
+    Reduction lower = cone_rate_reduction(scheme, false, Expr(0));
+    const Expr rho = sym("rho");
+    const Expr q = sym("q");
+    const Expr k = 1 / q + sym("moreK");
+    const Expr g = sym("G") / (6 * q * q);
+    const bool peri = scheme == "peri-ln";
+    const Expr R = peri ? (1 + 2 * g / k) / (Expr(Rational(23, 25)) * k * k)
+                        : 1 / (Expr(Rational(23, 25)) * k * k);
+    const Expr a = Expr(Rational(8, 5)) * (k * k - sym("l"));
+    steps.at_least("R <= 25/(23 k^2) (Peri-LN: times 1 + 2g/k), so -Var' >= (8/5)(1 - delta) "
+                   "Var/(r_0 + t)",
+                   2 * (k * (k - g) - (R - 1) * g * g / 4) / (rho + sym("later")),
+                   a / (rho + sym("later")), upper.ranges);
+    const Expr c = sym("c");
+    const Expr smallest = (rho + c * c * sym("later")) * (peri ? c : Expr(1));
+    steps.at_least("min s >= (1 - delta)(r_0 + t) (Peri-LN: times sqrt(1 - delta)), so -Var' is at "
+                   "most 13/6 Var over that",
+                   smallest, (c * c * (rho + sym("later"))) * (peri ? c : Expr(1)), lower.ranges);
+    Evidence item = steps.evidence(
+        "equal magnitudes at the start",
+        "for r_k(0) = r_0 both bounds hold for all t >= 0 with t + r_0 in the place of t",
+        cone_below_one(", r_k(0) = r_0, t >= 0"));
+    item.carries = false;
+    return item;
+}
+
+Judgement decide_constants(std::string_view scheme, const Statement& statement,
+                           const Effort& effort)
+{
+    if (std::optional<Judgement> sign = without_sign(statement, effort)) {
+        return *sign;
+    }
+    const Expr V = sym("V");
+    const Expr& clock = statement.formulas.at("clock");
+    const Expr& from_time = statement.formulas.at("from");
+    const Expr upper = -statement.formulas.at("a") * clock * V;
+    const Expr lower = -statement.formulas.at("b") * clock * V;
+    const std::vector<Instance> pairs = close_pairs(scheme, from_time);
+    for (const auto& [relation, bound] : {std::pair("<=", upper), std::pair(">=", lower)}) {
+        Judgement one =
+            decide_at_instances(relation_part(sym("rate"), relation, bound), effort, pairs);
+        if (one.counterexample) {
+            return one;
+        }
+    }
+    const auto largest = statement.numbers.find("largest");
+    const Rational end = largest == statement.numbers.end() ? Rational(3) : largest->second;
+    Judgement clouds_judgement;
+    if (scheme == "post-ln" || scheme == "sqrt-scaling") {
+        for (const auto& [relation, bound] : {std::pair("<=", upper), std::pair(">=", lower)}) {
+            const Rational s = scheme == "post-ln" ? 1 : 2;
+            if (auto refuted = at_equal_speeds(bound, relation, s, end, effort, clouds_judgement)) {
+                return *refuted;
+            }
+        }
+    }
+    const std::string late = fmt::format(", t >= {}", from_time.text());
+    const Scope scope = cone_below_one(late + ", alpha_t > 0, tau > 0");
+    Judgement judgement =
+        all_of({decide_reduced(relation_part(sym("rate"), "<=", upper), effort,
+                               cone_rate_reduction(scheme, true, from_time), pairs, scope),
+                decide_reduced(relation_part(sym("rate"), ">=", lower), effort,
+                               cone_rate_reduction(scheme, false, from_time), pairs, scope)});
+    const ToldSteps& lemma = cone_rate_steps();
+    const ToldSteps& persists = cone_persistence_steps();
+    const Truth positive = constants_positive(statement);
+    for (Evidence& item : judgement.evidence) {
+        if (item.route == "exact algebra") {
+            item.outcome = item.outcome && lemma.outcome() && persists.outcome() && positive;
+            item.detail +=
+                "; constants positive for every delta; " + lemma.text() + "; " + persists.text();
+            for (const ToldSteps* steps : {&lemma, &persists}) {
+                if (!effort.control) {
+                    item.certificates.insert(item.certificates.end(), steps->certificates().begin(),
+                                             steps->certificates().end());
+                }
+            }
+        }
+    }
+    judgement.evidence.insert(judgement.evidence.end(), clouds_judgement.evidence.begin(),
+                              clouds_judgement.evidence.end());
+    if (!effort.control) {
+        judgement.evidence.push_back(along_runs(scheme, statement, end, effort));
+        if (scheme == "pre-ln" || scheme == "peri-ln") {
+            judgement.evidence.push_back(equal_starts(scheme));
+        }
+    }
+    return judgement;
+}
+
+} // namespace
+
+Judgement decide_cone_rate(std::string_view scheme, const Statement& statement,
+                           const Effort& effort)
+{
+    return statement.formulas.contains("a") ? decide_constants(scheme, statement, effort)
+                                            : decide_existence(scheme, statement, effort);
+}
+
+} // namespace attest::theorems
