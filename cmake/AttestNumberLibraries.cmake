@@ -15,7 +15,6 @@ attest_find_c_library(gmp gmp.h gmp)
 attest_find_c_library(mpfr mpfr.h mpfr)
 attest_find_c_library(flint flint/flint.h flint)
 attest_find_c_library(arb arb.h flint-arb arb) # Debian's name for the library is flint-arb
-attest_find_c_library(openblas cblas.h openblas)
 attest_find_c_library(hwy hwy/highway.h hwy)
 attest_find_c_library(nlopt nlopt.hpp nlopt_cxx nlopt)
 attest_find_c_library(dnnl dnnl.hpp dnnl)

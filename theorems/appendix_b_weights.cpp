@@ -111,7 +111,12 @@ std::vector<Scores> score_lists(const Rational& n, const Rational& x)
             {"X_1 = -x, others 0, X_n = -1", {{-x, 1}, {0, n - 2}}, -1, true}};
 }
 
-std::optional<ledger::Counterexample> violated_sandwich(const Statement& statement)
+struct Violation {
+    ledger::Counterexample counterexample;
+    std::string certificate;
+};
+
+std::optional<Violation> violated_sandwich(const Statement& statement)
 {
     const PrecisionScope precision(512);
     const bool centered = statement.words.at("premises") == "pointwise, sum";
@@ -138,18 +143,31 @@ std::optional<ledger::Counterexample> violated_sandwich(const Statement& stateme
             const Ball upper = statement.formulas.at("upper").evaluate<Ball>(point);
             const bool below = is_true(less(w, lower));
             if (below || is_true(less(upper, w))) {
-                return ledger::Counterexample{
-                    {{"n", "2^60"},
-                     {"d", "2^60"},
-                     {"scores", scores.name},
-                     {"x", "2^-28"},
-                     {"X_n", to_string(scores.last)},
-                     {"C", to_string(C)}},
-                    fmt::format("the premises hold with C = 1 (x^2 <= log n/d), and n w_k - 1 = {} "
-                                "where the {} bound times n, minus 1, is {}",
-                                (Ball(n) * w - 1).to_string(8), below ? "lower" : "upper",
-                                (Ball(n) * (below ? lower : upper) - 1).to_string(8)),
-                    {}};
+                // The same as formulas in n: counts and scores as numbers, d = n.
+                Expr sum = exp(Expr(scores.last));
+                for (const auto& [other, number] : scores.score_and_count) {
+                    sum = sum + Expr(number) * exp(Expr(other));
+                }
+                const Expr weight = exp(Expr(score)) / sum;
+                const Expr bound = statement.formulas.at(below ? "lower" : "upper")
+                                       .substitute("eps", log(sym("n")) / sym("n"))
+                                       .substitute("C", Expr(C))
+                                       .substitute("X", Expr(score))
+                                       .substitute("e", exp(Expr(1)));
+                return Violation{
+                    {{{"n", "2^60"},
+                      {"d", "2^60"},
+                      {"scores", scores.name},
+                      {"x", "2^-28"},
+                      {"X_n", to_string(scores.last)},
+                      {"C", to_string(C)}},
+                     fmt::format(
+                         "the premises hold with C = 1 (x^2 <= log n/d), and n w_k - 1 = {} "
+                         "where the {} bound times n, minus 1, is {}",
+                         (Ball(n) * w - 1).to_string(8), below ? "lower" : "upper",
+                         (Ball(n) * (below ? lower : upper) - 1).to_string(8)),
+                     replay_command(weight, bound, {{"n", n}})},
+                    proof::point_certificate(weight, below ? "<" : ">", bound, {{"n", n}})};
             }
         }
     }
@@ -202,14 +220,15 @@ StepsOnRanges sandwich_steps(const Statement& statement)
 Judgement check_sandwich(const Statement& statement, const Effort& effort)
 {
     Judgement judgement;
-    if (std::optional<ledger::Counterexample> found = violated_sandwich(statement)) {
+    if (std::optional<Violation> found = violated_sandwich(statement)) {
         judgement.evidence.push_back({"scores in balls",
                                       "lists of scores that satisfy the premises with C = 1, "
                                       "against the conclusion with C = 1000",
                                       Truth::False,
                                       Strength::Enclosed,
                                       {ScopeKind::Points, "n = d = 2^60, C = 1000"}});
-        judgement.counterexample = std::move(found);
+        judgement.counterexample = std::move(found->counterexample);
+        attach(judgement, effort, std::move(found->certificate));
         if (!effort.control && statement.words.at("premises") == "pointwise") {
             const StepsOnRanges steps = every_constant_steps(statement);
             const bool proved = is_true(steps.outcome());

@@ -413,7 +413,12 @@ Judgement check_sigma(const Statement& statement, const Effort& effort)
             {{"variance in the text", to_string(text)},
              {"variance in the caption", to_string(caption)}},
             fmt::format("they differ by a factor {}", to_string(Rational(text / caption))),
-            replay_command(Expr(text), Expr(caption), {})};
+            replay_command(statement.formulas.at("text").substitute("value", sym("v")),
+                           statement.formulas.at("caption").substitute(
+                               "value", Expr(Rational(statement.numbers.at("caption value")
+                                                      / statement.numbers.at("text value")))
+                                            * sym("v")),
+                           {{"v", statement.numbers.at("text value")}})};
         attach(judgement, effort, proof::point_certificate(Expr(text), "!=", Expr(caption), {}));
     }
     return judgement;

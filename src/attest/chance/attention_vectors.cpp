@@ -1,9 +1,9 @@
 // Attention vectors of random directions: in blocks for all tokens, as a walk for one.
 #include "attest/chance/attention_vectors.hpp"
 
+#include "attest/model/fast_product.hpp"
 #include "attest/numbers/errors.hpp"
 
-#include <cblas.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,10 +58,7 @@ std::vector<double> queries(const std::vector<double>& theta, long d, long first
     return a;
 }
 
-double length(const double* column, long d)
-{
-    return cblas_dnrm2(static_cast<int>(d), column, 1);
-}
+using Columns = Eigen::Map<const Matrix<double>>;
 
 } // namespace
 
@@ -90,48 +87,33 @@ AttentionLengths attention_lengths(const Stream& stream, long n, long d, Scores 
         throw InputError(fmt::format("n = {}, d = {}: must be at least 1", n, d));
     }
     const std::vector<double> theta = directions(stream, n, d);
-    const int dim = static_cast<int>(d);
+    const Columns tokens(theta.data(), d, n);
     AttentionLengths result;
-    std::vector<double> sum(static_cast<std::size_t>(d), 0.0);
-    for (long k = 0; k < n; ++k) {
-        cblas_daxpy(dim, 1.0, theta.data() + k * d, 1, sum.data(), 1);
-    }
-    result.mean = length(sum.data(), d) / static_cast<double>(n);
+    result.mean = tokens.rowwise().sum().norm() / static_cast<double>(n);
     if (scores == Scores::Zero) {
         result.largest = result.mean; // every A_j is the mean
         return result;
     }
-    std::vector<double> weights;
-    std::vector<double> attention;
-    std::vector<double> Z;
+    Matrix<double> weights;
+    Matrix<double> part;
     for (long first = 0; first < n; first += row_block) {
         const long rows = std::min(row_block, n - first);
         const std::vector<double> a = queries(theta, d, first, rows, scores);
-        attention.assign(static_cast<std::size_t>(rows * d), 0.0);
-        Z.assign(static_cast<std::size_t>(rows), 0.0);
+        const Matrix<double> asked = Columns(a.data(), d, rows);
+        Matrix<double> attention = Matrix<double>::Zero(d, rows);
+        Vector<double> Z = Vector<double>::Zero(rows);
         for (long next = 0; next < n; next += column_block) {
             const long columns = std::min(column_block, n - next);
-            weights.resize(static_cast<std::size_t>(rows * columns));
+            const Matrix<double> block = tokens.middleCols(next, columns);
             // weights: columns x rows, <theta_k, M^T theta_j>.
-            cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, static_cast<int>(columns),
-                        static_cast<int>(rows), dim, 1.0, theta.data() + next * d, dim, a.data(),
-                        dim, 0.0, weights.data(), static_cast<int>(columns));
-            for (long j = 0; j < rows; ++j) {
-                double total = 0;
-                for (long k = 0; k < columns; ++k) {
-                    double& w = weights[static_cast<std::size_t>(j * columns + k)];
-                    w = std::exp(w);
-                    total += w;
-                }
-                Z[static_cast<std::size_t>(j)] += total;
-            }
-            cblas_dgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, dim, static_cast<int>(rows),
-                        static_cast<int>(columns), 1.0, theta.data() + next * d, dim,
-                        weights.data(), static_cast<int>(columns), 1.0, attention.data(), dim);
+            model::fast_product(block.transpose(), asked, weights);
+            weights = weights.array().exp().matrix();
+            Z += weights.colwise().sum().transpose();
+            model::fast_product(block, weights, part);
+            attention += part;
         }
         for (long j = 0; j < rows; ++j) {
-            result.largest = std::max(result.largest, length(attention.data() + j * d, d)
-                                                          / Z[static_cast<std::size_t>(j)]);
+            result.largest = std::max(result.largest, attention.col(j).norm() / Z(j));
         }
     }
     return result;

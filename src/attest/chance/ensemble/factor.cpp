@@ -96,6 +96,16 @@ namespace attest::chance {
 namespace factor {
 HWY_EXPORT(Gram);
 HWY_EXPORT(Eliminate);
+
+void gram(const double* columns, std::size_t height, std::size_t stride, double* out)
+{
+    HWY_DYNAMIC_DISPATCH(Gram)(columns, height, stride, out);
+}
+
+void eliminate(double* U, std::size_t n, std::size_t stride, std::size_t from)
+{
+    HWY_DYNAMIC_DISPATCH(Eliminate)(U, n, stride, from);
+}
 } // namespace factor
 
 namespace {
@@ -106,7 +116,6 @@ constexpr std::size_t group = 4;
 void cholesky(double* U, std::size_t n, std::size_t stride)
 {
     constexpr double least = 0x1p-42;
-    const auto eliminate = HWY_DYNAMIC_POINTER(factor::Eliminate);
     for (std::size_t from = 0; from < n; from += group) {
         const std::size_t end = std::min(n, from + group);
         for (std::size_t k = from; k < end; ++k) {
@@ -127,7 +136,7 @@ void cholesky(double* U, std::size_t n, std::size_t stride)
             }
         }
         if (end < n) {
-            eliminate(U, n, stride, from);
+            factor::eliminate(U, n, stride, from);
         }
     }
 }
@@ -150,7 +159,7 @@ void GramFactor::operator()(const float* X, std::size_t n, std::size_t width, fl
             }
         }
     }
-    HWY_DYNAMIC_DISPATCH(factor::Gram)(columns_.data(), width, stride, gram_.data());
+    factor::gram(columns_.data(), width, stride, gram_.data());
     cholesky(gram_.data(), n, stride);
     for (std::size_t j = 0; j < n; ++j) {
         for (std::size_t k = 0; k <= j; ++k) {

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "theorems/support.hpp"
+
+#include "attest/chance/ensemble/setting.hpp"
+#include "attest/chance/ensemble/statistics.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+/// Samples of the ensembles of Appendix E, and what follows about their laws with exact confidence.
+namespace attest::theorems {
+
+/// Independent runs of a panel and what is kept of them.
+struct EnsembleSample {
+    chance::EnsembleSetting setting;
+    std::string arithmetic;
+    chance::EnsembleStatistics statistics;
+    /// Of each run: least-squares slope of log(mean r_j) against log t over the last three quarters
+    /// of the layers, under Pre-LN.
+    std::vector<double> growth;
+
+    std::size_t layers() const { return statistics.times() - 1; }
+    std::size_t runs() const { return growth.size(); }
+    /// Figure 4's "initially" and "eventually": layers 1 and 2; the last quarter.
+    std::vector<std::size_t> early() const;
+    std::vector<std::size_t> late() const;
+};
+
+/// The sample of a panel at this effort: tens of runs (quick), 200 of 64 layers (standard), the
+/// paper's 10^5 of 64 (deep). Computed once a process, on effort.threads threads, of which no
+/// number depends. Single precision; panel 5c as a Gram chain. Throws InputError for an unknown
+/// panel.
+std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
+                                                      const Effort& effort);
+
+/// All statements about one sample hold together with confidence 19/20: this many one-sided bounds
+/// are allowed for (each ordered pair of schemes at each layer, above and below).
+long statements_about(const EnsembleSample& sample);
+
+/// "Scheme a has the larger cosine similarity than scheme b after layer t in more than half of all
+/// runs": True or False where the exact sign test decides at that confidence. A tie is not larger.
+Truth ahead_in_most_runs(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t);
+
+/// "The mean of a's cosine similarity exceeds that of b": by Maurer and Pontil's empirical
+/// Bernstein bound (COLT 2009, Theorem 4) for differences within +-n/(n - 1), at the same
+/// confidence.
+Truth ahead_in_the_mean(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t);
+
+/// Number of a scheme in model::scheme_names. Throws InputError for an unknown name.
+std::size_t scheme_number(const std::string& name);
+
+/// "Every scheme of `ahead` has a larger cosine similarity than every one of `behind`."
+struct Ordering {
+    std::vector<std::string> ahead;
+    std::vector<std::string> behind;
+};
+
+/// The ordering after all of these layers, in the sense of `larger`. False as soon as one
+/// comparison is; `decided` counts those that are not open.
+struct Compared {
+    Truth outcome = Truth::True;
+    long comparisons = 0;
+    long decided = 0;
+};
+using Larger = Truth (*)(const EnsembleSample&, std::size_t, std::size_t, std::size_t);
+Compared compare(const EnsembleSample& sample, const Ordering& ordering,
+                 const std::vector<std::size_t>& layers, Larger larger);
+
+/// "24 runs of 32 layers (f32, seed 20251, none discarded): n = 128, d = 512, ..."
+std::string described(const EnsembleSample& sample);
+
+/// Figures 4 and 5a to 5g: means, the band from the 5 % to the 95 % quantile of the runs, and
+/// Pre-LN's magnitudes. The captions say how many runs there are and what they show.
+std::vector<ledger::Figure> ensemble_figures(const Effort& effort);
+
+} // namespace attest::theorems
