@@ -10,3 +10,10 @@ attest_find_c_library(hdf5 hdf5.h hdf5_serial hdf5) # of the program alone
 # Headers alone, and only the library's own sources include them.
 find_path(ATTEST_random123_INCLUDE Random123/philox.h REQUIRED)
 mark_as_advanced(ATTEST_random123_INCLUDE)
+# KaTeX is embedded into the program, which sets the mathematics of its HTML reports with it.
+set(katex_folders /usr/share/javascript/katex /usr/share/nodejs/katex/dist)
+find_file(ATTEST_katex_SCRIPT katex.min.js PATHS ${katex_folders} REQUIRED)
+find_file(ATTEST_katex_STYLE katex.min.css PATHS ${katex_folders} REQUIRED)
+find_path(ATTEST_katex_FONTS KaTeX_Main-Regular.woff2
+          PATHS /usr/share/fonts/truetype/katex /usr/share/javascript/katex/fonts REQUIRED)
+mark_as_advanced(ATTEST_katex_SCRIPT ATTEST_katex_STYLE ATTEST_katex_FONTS)

@@ -17,7 +17,7 @@ TEST(Theorem31, EveryClaimFailsAtOneDimensionAndHoldsFromTwo)
     testing::expect_claims(theorems::add_theorem_3_1, failing);
 }
 
-// The verdict follows the words: the printed statement is the only one of these that says d >= 1.
+// The verdict follows the words: of these only the statement about every n says something at d = 1.
 RC_GTEST_PROP(Theorem31, TheVerdictFollowsTheStatement, ())
 {
     const ledger::Registry registry = testing::registry_with(theorems::add_theorem_3_1);
@@ -26,8 +26,22 @@ RC_GTEST_PROP(Theorem31, TheVerdictFollowsTheStatement, ())
     ledger::Statement statement = *claim.amended;
     statement.numbers["smallest d"] = *rc::gen::inRange(1, 5);
     statement.numbers["value"] = *rc::gen::element(-2, -1, 1);
+    if (statement.numbers["smallest d"] == 1) {
+        statement.words["tokens"] = "any number";
+    }
     const bool right = statement.numbers["smallest d"] >= 2 && statement.numbers["value"] == 1;
     RC_ASSERT(testing::verdict_on(claim, statement) == (right ? Verdict::Holds : Verdict::Fails));
+}
+
+// Nothing here proves P = 1 for more tokens than dimensions.
+TEST(Theorem31, MoreTokensThanDimensionsStayOpen)
+{
+    const ledger::Registry registry = testing::registry_with(theorems::add_theorem_3_1);
+    const ledger::Claim& claim = *registry.find("thm3.1/post-ln");
+    ledger::Statement statement = *claim.amended;
+    statement.numbers["smallest d"] = 2;
+    statement.words["tokens"] = "any number";
+    EXPECT_EQ(testing::verdict_on(claim, statement), Verdict::Undecided);
 }
 
 TEST(Theorem31, UnknownWordsAreRejected)

@@ -83,7 +83,7 @@ TEST_F(CliEnsemble, AKilledProcessLosesNoFinishedCheckpointAndNoBit)
 {
     const auto limited = [&](const std::string& seconds) {
         std::vector<std::string> arguments = {"-s", "KILL", seconds, ATTEST_PROGRAM};
-        const auto rest = ensemble("killed", {"2", "--checkpoint", "runs", "--every", "0"}, "3000");
+        const auto rest = ensemble("killed", {"2", "--checkpoint", "runs", "--every", "0"}, "1500");
         arguments.insert(arguments.end(), rest.begin(), rest.end());
         return run_program("/usr/bin/timeout", arguments, folder_.path());
     };
@@ -91,9 +91,9 @@ TEST_F(CliEnsemble, AKilledProcessLosesNoFinishedCheckpointAndNoBit)
     (void)limited("0.5");
     EXPECT_FALSE(std::filesystem::is_empty(folder_.path() / "runs"));
     const Outcome whole =
-        run_attest(ensemble("killed", {"2", "--checkpoint", "runs"}, "200"), folder_.path());
+        run_attest(ensemble("killed", {"2", "--checkpoint", "runs"}, "1500"), folder_.path());
     ASSERT_EQ(whole.status, 0) << whole.err;
-    const Outcome plain = run_attest(ensemble("plain", {"2"}, "200"), folder_.path());
+    const Outcome plain = run_attest(ensemble("plain", {"2"}, "1500"), folder_.path());
     ASSERT_EQ(plain.status, 0) << plain.err;
     EXPECT_EQ(files_of(folder_.path() / "killed"), files_of(folder_.path() / "plain"));
 }

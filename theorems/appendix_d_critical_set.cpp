@@ -75,8 +75,9 @@ void add_interior(ledger::Registry& registry)
     };
     claim.witness = antipodal_witness;
     claim.note = "q_j* = f_j(Theta*) may equal 1/m: the constant solution on the boundary of M_m "
-                 "belongs to K_m. The centre-stable manifold is to be taken in a larger M_m, or in "
-                 "the open set q > 0";
+                 "belongs to K_m. The amended form is an elementary repair (a point of [1/m, Q] is "
+                 "inside every larger interval): the centre-stable manifold is to be taken in a "
+                 "larger M_m, or in the open set q > 0";
     registry.add(std::move(claim));
 }
 

@@ -62,8 +62,8 @@ Judgement check_null_event(const Statement& statement, const Effort& effort)
     if (statement.numbers.at("least_d") < 2) {
         return judged_by(
             {{{"n", "2"}, {"d", "1"}, {"m", "2"}, {"beta", "1"}, {"theta_2", "-theta_1"}},
-             "tokens on the line never move; with probability 1/2 they are antipodal, "
-             "and then r_j' = tanh 1 > 1/2 keeps q_j above 1/2",
+             "with probability 1/2 two tokens on the line are antipodal, and stay so: P_j A_j = 0 "
+             "there and r_j' = tanh 1 > 1/2 keeps q_j above 1/2",
              (exp(Expr(1)) - exp(Expr(-1))) / (exp(Expr(1)) + exp(Expr(-1))),
              ">",
              Expr(Rational(1, 2)),
@@ -120,7 +120,10 @@ void add_event(ledger::Registry& registry)
                         "appD.3/step5/stable-manifold", "appD.3/step5/compact-critical-set",
                         "appD.3/step5/interior",        "appD.3/step5/back-to-time-zero",
                         "appD.3/step1/common-segment"};
-    claim.note = "the sign between the two events is printed twice, in Steps 3 and 5";
+    claim.note = "the sign between the two events is printed twice, in Steps 3 and 5. The proof "
+                 "graph uses appD.3/step5/interior and appD.3/step1/common-segment in their "
+                 "amended forms (a larger interval; one for each start), and cites the "
+                 "centre-stable manifold theorem";
     registry.add(std::move(claim));
 }
 

@@ -63,6 +63,7 @@ struct Compared {
     Truth outcome = Truth::True;
     long comparisons = 0;
     long decided = 0;
+    std::vector<std::string> refuted; ///< "peri-ln, post-ln (layer 2)"
 };
 using Larger = Truth (*)(const EnsembleSample&, std::size_t, std::size_t, std::size_t);
 Compared compare(const EnsembleSample& sample, const Ordering& ordering,

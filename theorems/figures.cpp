@@ -1,6 +1,8 @@
-// The curves of Figures 2 and 3, computed afresh by the symmetric ODE in ball arithmetic.
+// The curves of Figures 2 and 3, computed afresh by the symmetric ODE in ball arithmetic, and those
+// of the ensembles.
 #include "attest/flow/clock.hpp"
 #include "attest/numbers/precision.hpp"
+#include "theorems/ensembles.hpp"
 #include "theorems/registry.hpp"
 #include "theorems/support.hpp"
 
@@ -108,10 +110,14 @@ ledger::Figure figure_3()
 
 } // namespace
 
-std::vector<ledger::Figure> figures(const ledger::Effort&)
+std::vector<ledger::Figure> figures(const ledger::Effort& effort)
 {
     const PrecisionScope precision(curve_bits);
-    return {figure_2(), figure_3()};
+    std::vector<ledger::Figure> all = {figure_2(), figure_3()};
+    for (ledger::Figure& figure : ensemble_figures(effort)) {
+        all.push_back(std::move(figure));
+    }
+    return all;
 }
 
 } // namespace attest::theorems

@@ -334,6 +334,19 @@ StepsOnRanges slow_steps(const Rational& p)
     return steps;
 }
 
+/// n = d^p, d = t^32, p > 2, is in the regime e^{sqrt d} >= n log n >= d: log n = 32 p log t <= 32
+/// p t, log log n <= log n, and log n >= 1.
+StepsOnRanges power_membership(const Rational& p)
+{
+    StepsOnRanges steps;
+    const Expr t = sym("t");
+    const Ranges ranges = {{"t", from(128)}};
+    steps.at_least(pow(t, 16), 2 * Expr(Rational(32 * p)) * t, ranges);
+    const auto whole = boost::multiprecision::numerator(Rational(16 * p)).convert_to<long>();
+    steps.at_least(pow(t, 2 * whole), pow(t, 32), ranges);
+    return steps;
+}
+
 /// Words: schemes, "weights" ("any" or "V = I"); number "power" p of the restriction n <= d^p, 0
 /// for none.
 Judgement check_order_one(const Statement& statement, const Effort& effort)
@@ -353,7 +366,7 @@ Judgement check_order_one(const Statement& statement, const Effort& effort)
     if (p == 0 || p > 2) {
         const Rational power = p == 0 ? Rational(3) : p;
         const StepsOnRanges steps = slow_steps(power);
-        const StepsOnRanges member = membership(PairFamily::Cube);
+        const StepsOnRanges member = power_membership(power);
         Evidence item{
             "moments (exact algebra)",
             fmt::format(

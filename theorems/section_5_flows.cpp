@@ -5,6 +5,7 @@
 #include "attest/proof/algebra.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/terminal_proof.hpp"
+#include "theorems/theorem_3_1_proof.hpp"
 #include "theorems/units.hpp"
 
 #include <fmt/format.h>
@@ -157,7 +158,23 @@ void add_faster(ledger::Registry& registry)
 
 // --- linear growth ------------------------------------------------------------------------------
 
-/// r(t)/(c t^p) -> 1 for Pre-LN from the orthogonal start, numbers "constant" and "power".
+/// Almost every start of n <= d tokens synchronises under Pre-LN (Theorem 3.1): then theta_j and
+/// A_j have one limit, r_j' -> 1 and r_j/t -> 1.
+Evidence almost_every_start()
+{
+    Synchronisation all;
+    all.scheme = model::PreLN::name;
+    all.event = Synchronisation::Event::Synchronised;
+    all.smallest_d = 2;
+    all.few_tokens = true;
+    Evidence item = hemisphere_proof(all);
+    item.route = "one limit of all tokens (exact algebra)";
+    item.detail += "; all theta_k have one limit, so A_j has it too and r_j' = <theta_j, A_j> -> 1";
+    return item;
+}
+
+/// r(t)/(c t^p) -> 1 for Pre-LN, numbers "constant" and "power": from the orthogonal start, and
+/// from almost every start with n <= d.
 Judgement check_norm_growth(const Statement& statement, const Effort& effort)
 {
     const PrecisionScope precision(128);
@@ -169,11 +186,18 @@ Judgement check_norm_growth(const Statement& statement, const Effort& effort)
         "bounds of t - r (exact algebra)",
         same ? "r' <= 1 and t - r is bounded: t - B <= r <= t - A, so r/t -> 1"
              : "r/t -> 1, and t over the statement's norm tends to 0, infinity or another constant",
-        {ScopeKind::All, "all n >= 2, beta >= 0, r_0 > 0, symmetric start"});
+        {ScopeKind::Box, "all n >= 2, beta >= 0, r_0 > 0, orthogonal symmetric start"});
     if (!same && is_true(item.outcome)) {
         item.outcome = Truth::False;
     }
     Judgement judgement;
+    if (same) {
+        Evidence more = almost_every_start();
+        more.outcome = more.outcome && item.outcome; // both halves of the statement
+        item.carries = false;
+        more.scope.text += "; and the orthogonal symmetric start";
+        judgement.evidence.push_back(std::move(more));
+    }
     judgement.evidence.push_back(std::move(item));
     std::vector<std::string> rows;
     Truth near = Truth::True;
@@ -209,8 +233,10 @@ void add_norm_growth(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "sec5/linear-norm-growth";
-    claim.printed.latex = "\\text{Pre-LN, } Q = K = V = I: \\quad r(t) \\sim t \\quad (t \\to "
-                          "\\infty)";
+    claim.printed.latex =
+        "\\text{Pre-LN, } Q = K = V = I: \\quad r_j(t) \\sim t \\quad (t \\to \\infty) \\text{ "
+        "from the "
+        "orthogonal start with } r_0 > 0, \\text{ and from almost every start with } n \\le d";
     claim.printed.numbers = {{"power", 1}, {"constant", 1}};
     claim.check = check_norm_growth;
     claim.faults = {
@@ -224,10 +250,11 @@ void add_norm_growth(ledger::Registry& registry)
     claim.depends_on = {"thm4.1/pre-ln/terminal-velocity"};
     claim.witness = witness;
     claim.note =
-        "read in the setting of Theorem 4.1, where the paper's laws rest on r ~ t. For any start "
-        "r_j "
-        "<= r_j(0) + t, and r_j >= r_j(0) + t/(n e^beta) where n <= e^beta (Corollary 3.2). The "
-        "square root of t of trained models at initialization is empirical and is not examined";
+        "read in the setting of Theorem 4.1, where the paper's laws rest on r ~ t, and for almost "
+        "every start as far as synchronisation is proved. Not for every start: an antipodal pair "
+        "has r_j' = tanh beta. For any start r_j <= r_j(0) + t, and r_j >= r_j(0) + t/(n e^beta) "
+        "where n <= e^beta (Corollary 3.2). The square root of t of trained models at "
+        "initialization is empirical and is not examined";
     registry.add(std::move(claim));
 }
 

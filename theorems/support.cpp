@@ -374,8 +374,8 @@ std::string replay_command(const Expr& lhs, const Expr& rhs, const proof::Point&
     for (const auto& [name, value] : point) {
         values.push_back(fmt::format("{}={}", name, attest::to_string(value)));
     }
-    return fmt::format("attest evaluate '{}' '{}' --at {}", lhs.text(), rhs.text(),
-                       fmt::join(values, ","));
+    return fmt::format("attest evaluate '{}' '{}'{}{}", lhs.text(), rhs.text(),
+                       values.empty() ? "" : " --at ", fmt::join(values, ","));
 }
 
 Fault fault(const std::string& change, Statement statement, const std::string& name,

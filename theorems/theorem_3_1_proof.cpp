@@ -2,6 +2,7 @@
 #include "theorems/theorem_3_1_proof.hpp"
 
 #include "attest/numbers/errors.hpp"
+#include "theorems/instability.hpp"
 
 #include <fmt/format.h>
 
@@ -108,6 +109,7 @@ std::vector<Synchronisation> synchronisations(const Statement& statement)
                                 {"positive, infinite integral", Clock::Divergent}});
     s.many_scores =
         looked_up<bool>(statement, "hypothesis", {{"none", false}, {"n <= e^beta", true}});
+    s.few_tokens = looked_up<bool>(statement, "tokens", {{"any number", false}, {"n <= d", true}});
     s.smallest_d = statement.numbers.at("smallest d").convert_to<long>();
     s.probability = statement.numbers.at("probability");
     s.value = statement.numbers.at("value");
@@ -185,6 +187,33 @@ Evidence two_token_proof(const Synchronisation& s)
             false,
             std::nullopt,
             steps.certificates()};
+}
+
+std::optional<Evidence> many_token_evidence(const Synchronisation& s)
+{
+    const bool state_free = model::with_scheme(s.scheme, [&]<class S>(S) {
+        const Expr speed = S::speed_factor(token(sym("r"), sym("normA"), sym("thetaA")));
+        return is_true(proof::identical(speed, speed.substitute("r", sym("r2"))))
+               && is_true(proof::identical(speed, speed.substitute("normA", sym("a"))))
+               && is_true(proof::identical(derivative(speed, "alpha"), Expr(0L)));
+    });
+    if (!state_free || s.event == Event::TwoClusters || s.event == Event::AttentionNeverZero) {
+        return std::nullopt;
+    }
+    StepsOnRanges steps;
+    const std::string clock = divergent_clock(s.scheme, steps);
+    return remark(
+        "proof graph",
+        fmt::format("s_j depends on t alone: in the clock int dt/s_j >= {} a gradient flow "
+                    "of the energy with the factors 1/Z_j, which converges (Lojasiewicz); "
+                    "all critical points that are not synchronised are unstable (trace "
+                    "for d >= 3, gap criterion for d = 2), and their basin is a null set "
+                    "(centre-stable manifold theorem)",
+                    clock),
+        steps.outcome() && unstable_unless_synchronised(),
+        {ScopeKind::All, "all n >= 2, d >= 2, beta >= 0; given Lojasiewicz' inequality and "
+                         "the centre-stable manifold theorem"},
+        steps.certificates());
 }
 
 } // namespace attest::theorems

@@ -25,6 +25,7 @@ struct Synchronisation {
     Clock alpha = Clock::Any;
     bool every_start = false; ///< instead of almost every one
     bool many_scores = false; ///< n <= e^beta
+    bool few_tokens = false;  ///< n <= d only
     long smallest_d = 1;
     Rational probability = 1;
     Rational value = 1;
@@ -32,9 +33,9 @@ struct Synchronisation {
     Rational floor = 0;
 };
 
-/// Reads words "schemes" (a list), "event", "start", "alpha", "hypothesis" and numbers "smallest
-/// d", "probability", "value", "within", "floor" of a statement; one entry for each scheme. Throws
-/// InputError for words that it does not know.
+/// Reads words "schemes" (a list), "event", "start", "alpha", "hypothesis", "tokens" and numbers
+/// "smallest d", "probability", "value", "within", "floor" of a statement; one entry for each
+/// scheme. Throws InputError for words that it does not know.
 std::vector<Synchronisation> synchronisations(const Statement& statement);
 
 /// An exact refutation: the event's probability is not the one stated.
@@ -43,7 +44,7 @@ struct Refutation {
     ledger::Counterexample counterexample;
 };
 
-/// d = 1 (the tokens never move), single starts, two tokens with V = -I, alpha_t = e^{-t}, a time
+/// d = 1 (two tokens never turn), single starts, two tokens with V = -I, alpha_t = e^{-t}, a time
 /// limit, another probability. All that apply; empty where the statement survives.
 std::vector<Refutation> refutations(const Synchronisation& statement);
 
@@ -53,5 +54,10 @@ Evidence hemisphere_proof(const Synchronisation& statement);
 
 /// Two tokens on any sphere, d >= 2: the cosine rises to 1 unless it starts at -1.
 Evidence two_token_proof(const Synchronisation& statement);
+
+/// More tokens than dimensions, for schemes whose speed factor does not depend on the state
+/// (Post-LN, sqrt-scaling): every other critical point is unstable, and two cited theorems do the
+/// rest. Nothing for the other schemes. It supports and carries no verdict.
+std::optional<Evidence> many_token_evidence(const Synchronisation& statement);
 
 } // namespace attest::theorems

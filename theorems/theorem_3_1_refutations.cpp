@@ -63,11 +63,13 @@ std::string beta_of(const Synchronisation& s)
     return s.event == Event::AttentionNeverZero ? "0" : "1";
 }
 
-/// d = 1: Theta(0) is n signs and stays; n = 2 signs differ with probability 1/2.
+/// d = 1, n = 2: Theta(0) is two signs, which differ with probability 1/2; then r_j does not fall
+/// and the directions stay. (From n = 3 on an r_j may reach 0.)
 std::optional<Refutation> one_dimension(const Synchronisation& s)
 {
     const Rational happens = all_equal(2);
-    if (s.smallest_d > 1 || s.probability == happens || s.event == Event::TwoClusters) {
+    if (s.smallest_d > 1 || s.few_tokens || s.probability == happens
+        || s.event == Event::TwoClusters) {
         return std::nullopt;
     }
     StepsOnRanges steps;
@@ -78,9 +80,10 @@ std::optional<Refutation> one_dimension(const Synchronisation& s)
         shows = "signs that differ have probability 1/2 and give A_1 = A_2 = 0 at beta = 0";
     } else {
         antipodal_rests(s, steps);
-        shows = fmt::format(
-            "P_theta A = 0 on {{-1, 1}}: the tokens never move, and differ with probability 1/2{}",
-            spherical(s.scheme) ? ""
+        shows = fmt::format("P_theta A = 0 on {{-1, 1}}: the two directions stay, and differ with "
+                            "probability 1/2{}",
+                            spherical(s.scheme)
+                                ? ""
                                 : "; then r_j' is constant and positive (tanh 1 or 1), so that "
                                   "liminf r_j' > 0");
     }
@@ -129,18 +132,25 @@ std::optional<Refutation> repelled(const Synchronisation& s)
                     v * w * (1 - gamma * gamma));
     steps.at_least(-v * w * sym("apart") * (2 - sym("apart")), Expr(0L),
                    {{"w", from(0)}, {"apart", between(0, 2)}});
-    if (s.event == Event::SynchronisedOrSlow) {
+    if (!spherical(s.scheme)) {
         // beta = 1: own/w = e^{apart} = 1 + apart + rest.
         const Expr ratio = 1 + sym("apart") + sym("rest");
         steps.at_least(-v * (ratio + gamma) / (1 + ratio), -v / 2,
                        {{"rest", from(0)}, {"apart", between(0, 2)}});
     }
+    // Magnitudes that move: r_j' <= v/2 < 0 as long as there is a solution (Mix-LN: after tau).
+    const std::string ends =
+        spherical(s.scheme)
+            ? ""
+            : " while the solution lasts, and it ends in finite time: r_j' <= v/2 < "
+              "0 (Mix-LN: after tau), so that no limit as t -> infinity exists";
     return Refutation{
         exact("two tokens (exact algebra)",
-              "gamma' = v (1 - gamma^2)(w_12/s_1 + w_21/s_2) <= 0: no pair synchronises, P = 0",
+              "gamma' = v (1 - gamma^2)(w_12/s_1 + w_21/s_2) <= 0" + ends
+                  + ": no pair synchronises, P = 0",
               {ScopeKind::Box, "n = 2, all d >= 2, beta = 1"}, steps),
         {{{"n", "2"}, {"d", "2"}, {"beta", "1"}, {"V", to_string(s.value) + " I"}, {"P", "0"}},
-         "the cosine of the two tokens never grows",
+         "the cosine of the two tokens never grows" + ends,
          replay_command(Expr(s.value) * (1 - pow(Expr(Rational(1, 2)), 2)), Expr(0L), {})}};
 }
 

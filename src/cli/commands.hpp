@@ -17,6 +17,8 @@ void add_evaluate(CLI::App& app, ExitStatus& status);
 void add_trajectory(CLI::App& app, ExitStatus& status);
 void add_terminal(CLI::App& app, ExitStatus& status);
 void add_tube(CLI::App& app, ExitStatus& status);
+void add_conform(CLI::App& app, ExitStatus& status);
+void add_reference(CLI::App& app, ExitStatus& status);
 void add_particles(CLI::App& app, ExitStatus& status);
 void add_ensemble(CLI::App& app, ExitStatus& status);
 

@@ -245,7 +245,7 @@ void add_ensemble(CLI::App& app, ExitStatus& status)
     command->add_option("--seed", options->seed, "Seed of all random numbers (20251)");
     command->add_option("--threads", options->threads, "Threads (all cores)");
     command->add_option("--precision", options->precision,
-                        "auto, f64 (plain reference), f32 or bf16x3 (auto)");
+                        "auto, f64 (plain reference), f32, bf16x3 or, re-sampled, gram (auto)");
     command->add_option("--weights", options->law, "Kaiming's normal or uniform entries (normal)");
     command->add_option("--checkpoint", options->checkpoint,
                         "Folder that keeps finished runs; several processes may share it");

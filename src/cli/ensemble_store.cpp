@@ -49,8 +49,11 @@ void put(hid_t file, const char* name, const Shape& shape, const std::vector<dou
 {
     const Handle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
                        H5Sclose, name);
+    // No times of creation: equal ensembles give equal files.
+    const Handle how(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "a property list");
+    require(H5Pset_obj_track_times(how.get(), 0), "a property list");
     const Handle set(
-        H5Dcreate2(file, name, H5T_IEEE_F64LE, space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        H5Dcreate2(file, name, H5T_IEEE_F64LE, space.get(), H5P_DEFAULT, how.get(), H5P_DEFAULT),
         H5Dclose, name);
     require(H5Dwrite(set.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()),
             name);
@@ -170,10 +173,7 @@ void write_ensemble_hdf5(const std::filesystem::path& path, const std::string& s
         const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "a property list");
         constexpr std::size_t growth = 1U << 20U;
         require(H5Pset_fapl_core(access.get(), growth, 0), "a file in memory");
-        // No times of creation: equal ensembles give equal files.
-        const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "a property list");
-        require(H5Pset_obj_track_times(creation.get(), 0), "a property list");
-        const Handle file(H5Fcreate("ensemble.h5", H5F_ACC_TRUNC, creation.get(), access.get()),
+        const Handle file(H5Fcreate("ensemble.h5", H5F_ACC_TRUNC, H5P_DEFAULT, access.get()),
                           H5Fclose, "a file in memory");
         fill(file.get(), setting, statistics);
         require(H5Fflush(file.get(), H5F_SCOPE_LOCAL), "a file in memory");

@@ -26,6 +26,8 @@ Examples:
   attest trajectory --scheme pre-ln --n 256 --beta 5 --until t=100 --digits 50
   attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40
   attest tube --scheme pre-ln --n 256 --beta 5 --until 1e6 --log-time --digits 30
+  attest conform run.csv --scheme pre-ln --n 64 --beta 2   is a simulator right?
+  attest reference --scheme pre-ln --n 64 --beta 2 --until 10   certified data for it
   attest particles --scheme pre-ln --n 64 --d 8 --beta 2 --until synchronised
   attest ensemble --panel 5a --runs 1000        random weights: Figures 4 and 5
 
@@ -76,6 +78,8 @@ int run(int argc, const char* const* argv)
     attest::cli::add_trajectory(app, status);
     attest::cli::add_terminal(app, status);
     attest::cli::add_tube(app, status);
+    attest::cli::add_conform(app, status);
+    attest::cli::add_reference(app, status);
     attest::cli::add_particles(app, status);
     attest::cli::add_ensemble(app, status);
 

@@ -36,7 +36,7 @@ void add_report(CLI::App& app, ExitStatus& status)
     CLI::App* command = app.add_subcommand("report", "Write reports from a results file");
     command->add_option("results", options->results, "results.json of a run")
         ->capture_default_str();
-    command->add_option("--format", options->formats, "md, tex, pdf, json, junit or all")
+    command->add_option("--format", options->formats, "md, html, tex, pdf, json, junit or all")
         ->capture_default_str();
     command->add_option("--out", options->out, "Folder of the reports (that of the results file)");
     command->footer("\nExample:\n  attest report reports/reference/results.json --format md,pdf "

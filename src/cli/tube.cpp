@@ -1,6 +1,7 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
+#include "cli/enclosure_text.hpp"
 #include "cli/json_numbers.hpp"
 #include "cli/problem_options.hpp"
 #include "cli/results_location.hpp"
@@ -11,9 +12,7 @@
 #include "attest/report/file.hpp"
 
 #include <fmt/format.h>
-#include <mpfr.h>
 
-#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -45,65 +44,6 @@ Rational parse_end(const std::string& text)
         throw InputError(fmt::format("until '{}': must be above 0", text));
     }
     return end;
-}
-
-/// Decimal of that many significant digits, rounded down or up.
-std::string directed(const Real& x, long digits, mpfr_rnd_t direction)
-{
-    const int precision = static_cast<int>(digits);
-    const int length =
-        mpfr_snprintf(nullptr, 0, "%.*R*g", precision, direction, x.backend().data());
-    std::string text(static_cast<std::size_t>(length) + 1, '\0');
-    mpfr_snprintf(text.data(), text.size(), "%.*R*g", precision, direction, x.backend().data());
-    text.pop_back();
-    return text;
-}
-
-struct Ends {
-    std::string lower;
-    std::string upper;
-};
-
-/// Ends with a few digits more than are proved, rounded outward.
-Ends ends_of(const Ball& x, long digits)
-{
-    return {directed(x.lower(), digits, MPFR_RNDD), directed(x.upper(), digits, MPFR_RNDU)};
-}
-
-std::vector<Rational> sample_times(const Rational& until, long samples, bool geometric)
-{
-    std::vector<Rational> times;
-    const auto end = until.convert_to<double>();
-    for (long k = 0; k + 1 < samples; ++k) {
-        if (!geometric) {
-            times.emplace_back(until * k / (samples - 1));
-        } else if (k == 0) {
-            times.emplace_back(0);
-        } else {
-            // From 1/100 on, as short decimals.
-            const double t = 0.01
-                             * std::pow(end / 0.01, static_cast<double>(k - 1)
-                                                        / static_cast<double>(samples - 2));
-            times.push_back(parse_rational(fmt::format("{:.5e}", t)));
-        }
-    }
-    times.push_back(until);
-    return times;
-}
-
-std::string to_csv(const std::vector<std::pair<Rational, SymmetricState>>& rows, long digits)
-{
-    std::string csv = "t,gamma_lower,gamma_upper,r_lower,r_upper,one_minus_gamma_lower,"
-                      "one_minus_gamma_upper\n";
-    for (const auto& [t, state] : rows) {
-        const PrecisionScope scope(bits_for_digits(digits) + 64);
-        const Ends gamma = ends_of(state.gamma, digits);
-        const Ends r = ends_of(state.r, digits);
-        const Ends epsilon = ends_of(state.epsilon, digits);
-        csv += fmt::format("{},{},{},{},{},{},{}\n", to_string(t), gamma.lower, gamma.upper,
-                           r.lower, r.upper, epsilon.lower, epsilon.upper);
-    }
-    return csv;
 }
 
 /// What the last tube says of its end: every state lies between two numbers.
@@ -235,12 +175,12 @@ void run(const Options& options)
     const PrecisionScope scope(bits_for_digits(how.digits) + 64);
     const SymmetricState end = tube.at(until);
     if (options.csv) {
-        std::vector<std::pair<Rational, SymmetricState>> rows;
+        std::vector<EnclosedRow> rows;
         for (const Rational& t :
              sample_times(until, samples, options.log_time || until > Rational(1000))) {
-            rows.emplace_back(t, tube.at(t));
+            rows.push_back({t, tube.at(t)});
         }
-        report::write_file(*options.csv, to_csv(rows, how.digits + 3));
+        report::write_file(*options.csv, enclosures_csv(rows, how.digits + 3));
     }
     std::vector<std::filesystem::path> files;
     if (options.certificate) {

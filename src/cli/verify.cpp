@@ -224,7 +224,7 @@ void add_verify(CLI::App& app, ExitStatus& status)
         ->capture_default_str();
     command->add_option("--threads", options->threads, "Threads, 1..1024 (every core)");
     command->add_option("--out", options->out, "Folder of the reports")->capture_default_str();
-    command->add_option("--format", options->formats, "md, tex, pdf, json, junit or all")
+    command->add_option("--format", options->formats, "md, html, tex, pdf, json, junit or all")
         ->capture_default_str();
     command->add_option("--baseline", options->baseline,
                         "results.json to be as good as (the reference run, where it is found)");

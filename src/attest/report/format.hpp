@@ -28,6 +28,7 @@ struct Format {
 
 Format json_format();
 Format markdown_format();
+Format html_format();
 Format latex_format();
 Format pdf_format();
 Format junit_format();

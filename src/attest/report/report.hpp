@@ -13,7 +13,7 @@ const std::vector<Format>& formats();
 std::vector<Format> select_formats(std::string_view list);
 
 /// Writes the results in each format into the folder, which is made if missing: json results.json;
-/// md report.md, claims.md, errata.md, proofs.md, figures/ID.svg; tex report.tex; pdf report.pdf
+/// md report.md, claims.md, errata.md, proofs.md, figures/ID.svg; html report.html; tex report.tex; pdf report.pdf
 /// and report.tex; junit junit.xml. Equal results give equal bytes. Every file appears complete or
 /// not at all. Throws InputError for an unknown format, IoError for a folder that cannot be
 /// written.

@@ -30,8 +30,9 @@ struct Directions {
 
 struct FastRun::Work {
     Work(const EnsembleSetting& chosen, ProductKernel kernel) :
-        setting(chosen), products(kernel), n(size_of(chosen.n)), d(size_of(chosen.d)),
-        heads(size_of(chosen.heads)), width(size_of(chosen.head_dimension()))
+        at_once(chosen.d <= few_dimensions ? scheme_count : 1), setting(chosen), products(kernel),
+        n(size_of(chosen.n)), d(size_of(chosen.d)), heads(size_of(chosen.heads)),
+        width(size_of(chosen.head_dimension()))
     {
         const std::size_t all = scheme_count * n;
         const auto room = [](std::size_t size) { return size + 2 * kernels::slack; };
@@ -42,9 +43,13 @@ struct FastRun::Work {
         projected.resize(room(all * (heads == 1 ? d : 3 * d)));
         mixed.resize(room(all * d));
         A.resize(room(all * d));
-        scores.resize(room(heads * n * n));
+        scores.resize(room(std::max(heads, at_once) * n * n));
         outputs.resize(room(n * d));
-        sums.resize(room(heads * n));
+        sums.resize(room(std::max(heads, at_once) * n));
+        for (std::vector<float>* numbers : {&theta_A, &A_A, &of_theta, &of_A}) {
+            numbers->resize(n);
+        }
+        lengths.resize(n);
         merged.resize(room(heads == 1 ? d * d : 3 * d * d));
         total.resize(d);
     }
@@ -83,30 +88,36 @@ struct FastRun::Work {
     {
         const std::size_t block = n * d;
         products.times(now.theta.data(), count * n, into, projected.data());
-        for (std::size_t k = 0; k < count; ++k) {
-            if (heads == 1) {
-                const float* theta = now.theta.data() + k * block;
-                products.times_transposed({projected.data() + k * block, d}, {theta, d}, 0, 1, n, n,
-                                          d, scores.data());
-                kernels::exponentials(scores.data(), n, n, sums.data());
-                products.times(scores.data(), {theta, d}, 0, 1, n, d, n, mixed.data() + k * block);
-            } else {
-                const float* rows = projected.data() + 3 * k * block;
-                products.times_transposed({rows, 3 * d}, {rows + d, 3 * d}, width, heads, n, n,
-                                          width, scores.data());
-                kernels::exponentials(scores.data(), heads * n, n, sums.data());
-                products.times(scores.data(), {rows + 2 * d, 3 * d}, width, heads, n, width, n,
-                               outputs.data());
-                concatenate(mixed.data() + k * block);
-            }
-            for (std::size_t j = 0; j < n; ++j) {
-                for (std::size_t h = 0; h < heads; ++h) {
-                    kernels::scale(mixed.data() + k * block + j * d + h * width, width,
-                                   1 / sums[h * n + j]);
-                }
-            }
+        const std::size_t together = std::min(count, at_once);
+        for (std::size_t k = 0; heads == 1 && k < count; k += together) {
+            const std::size_t batch = std::min(together, count - k);
+            const float* theta = now.theta.data() + k * block;
+            products.times_transposed({projected.data() + k * block, d}, {theta, d}, block, batch,
+                                      n, n, d, scores.data());
+            kernels::exponentials(scores.data(), batch * n, n, sums.data());
+            products.times(scores.data(), {theta, d}, block, batch, n, d, n,
+                           mixed.data() + k * block);
+            invert(batch * n);
+            kernels::scale_rows(mixed.data() + k * block, batch * n, d, sums.data());
+        }
+        for (std::size_t k = 0; heads > 1 && k < count; ++k) {
+            const float* rows = projected.data() + 3 * k * block;
+            products.times_transposed({rows, 3 * d}, {rows + d, 3 * d}, width, heads, n, n, width,
+                                      scores.data());
+            kernels::exponentials(scores.data(), heads * n, n, sums.data());
+            products.times(scores.data(), {rows + 2 * d, 3 * d}, width, heads, n, width, n,
+                           outputs.data());
+            invert(heads * n);
+            kernels::scale_rows(outputs.data(), heads * n, width, sums.data());
+            concatenate(mixed.data() + k * block);
         }
         products.times(mixed.data(), count * n, out_of, A.data());
+    }
+
+    void invert(std::size_t count)
+    {
+        std::transform(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(count),
+                       sums.begin(), [](float sum) { return 1 / sum; });
     }
 
     void concatenate(float* rows) const
@@ -122,21 +133,23 @@ struct FastRun::Work {
                 std::size_t to)
     {
         const std::size_t block = n * d;
+        const float* theta = now.theta.data() + from * block;
+        const float* attention = A.data() + from * block;
+        kernels::row_products(theta, d, attention, d, n, d, theta_A.data(), A_A.data());
+        bool unit = false;
         for (std::size_t j = 0; j < n; ++j) {
-            const float* theta = now.theta.data() + from * block + j * d;
-            const float* attention = A.data() + from * block + j * d;
             const double r = now.r[from * n + j];
-            const double theta_A{kernels::inner(theta, attention, d)};
-            const double A_A{kernels::inner(attention, attention, d)};
-            const LayerStep step = layer_step(scheme, at, {r * r, r * theta_A, A_A});
-            float* row = next.theta.data() + to * block + j * d;
-            std::copy_n(theta, d, row);
-            const double squared = kernels::combine(row, static_cast<float>(step.a * r), attention,
-                                                    static_cast<float>(step.b), d);
-            const double length = std::sqrt(squared);
-            kernels::scale(row, d, static_cast<float>(1 / length));
-            // A scheme on the sphere keeps its tokens there: what |x| differs from 1 is rounding.
-            next.r[to * n + j] = step.unit ? 1 : length;
+            const LayerStep step =
+                layer_step(scheme, at, {r * r, r * double{theta_A[j]}, double{A_A[j]}});
+            of_theta[j] = static_cast<float>(step.a * r);
+            of_A[j] = static_cast<float>(step.b);
+            unit = step.unit;
+        }
+        kernels::combine_rows(theta, of_theta.data(), attention, of_A.data(), n, d,
+                              next.theta.data() + to * block, lengths.data());
+        // A scheme on the sphere keeps its tokens there: what |x| differs from 1 is rounding.
+        for (std::size_t j = 0; j < n; ++j) {
+            next.r[to * n + j] = unit ? 1 : lengths[j];
         }
     }
 
@@ -206,6 +219,10 @@ struct FastRun::Work {
     static constexpr std::size_t post_ln = 0;
     static_assert(model::scheme_names[post_ln] == model::PostLN::name);
 
+    /// Configurations whose small products are worth asking for together.
+    static constexpr long few_dimensions = 64;
+    std::size_t at_once;
+
     EnsembleSetting setting;
     Products products;
     Products exact{ProductKernel::Float32};
@@ -214,7 +231,8 @@ struct FastRun::Work {
     PackedMatrix out_of;
     LayerWeights weights;
     std::vector<float> tokens, projected, mixed, A, scores, outputs, sums, merged;
-    std::vector<double> total;
+    std::vector<float> theta_A, A_A, of_theta, of_A;
+    std::vector<double> total, lengths;
     Directions now;
     Directions next;
 };

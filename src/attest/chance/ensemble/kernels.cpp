@@ -1,6 +1,7 @@
 #include "attest/chance/ensemble/kernels.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "attest/chance/ensemble/kernels.cpp"
@@ -269,6 +270,33 @@ double Combine(float* x, float a, const float* y, float b, std::size_t count)
     return total;
 }
 
+void ScaleRows(float* x, std::size_t rows, std::size_t columns, const float* factors)
+{
+    for (std::size_t row = 0; row < rows; ++row) {
+        Scale(x + row * columns, columns, factors[row]);
+    }
+}
+
+void RowProducts(const float* x, std::size_t stride_x, const float* y, std::size_t stride_y,
+                 std::size_t rows, std::size_t columns, float* xy, float* yy)
+{
+    for (std::size_t row = 0; row < rows; ++row) {
+        const float* right = y + row * stride_y;
+        xy[row] = Inner(x + row * stride_x, right, columns);
+        yy[row] = Inner(right, right, columns);
+    }
+}
+
+void CombineRows(const float* x, const float* a, const float* y, const float* b, std::size_t rows,
+                 std::size_t columns, float* out, double* lengths)
+{
+    for (std::size_t row = 0; row < rows; ++row, out += columns) {
+        std::copy_n(x + row * columns, columns, out);
+        lengths[row] = std::sqrt(Combine(out, a[row], y + row * columns, b[row], columns));
+        Scale(out, columns, static_cast<float>(1 / lengths[row]));
+    }
+}
+
 void AddRows(const float* x, std::size_t rows, std::size_t columns, double* total)
 {
     for (std::size_t row = 0; row < rows; ++row, x += columns) {
@@ -291,6 +319,9 @@ HWY_EXPORT(Exponentials);
 HWY_EXPORT(Scale);
 HWY_EXPORT(Inner);
 HWY_EXPORT(Combine);
+HWY_EXPORT(ScaleRows);
+HWY_EXPORT(RowProducts);
+HWY_EXPORT(CombineRows);
 HWY_EXPORT(AddRows);
 
 void normal_numbers(const NormalAddress& address, float deviation, std::size_t count, float* out)
@@ -346,6 +377,23 @@ float inner(const float* x, const float* y, std::size_t count)
 double combine(float* x, float a, const float* y, float b, std::size_t count)
 {
     return HWY_DYNAMIC_DISPATCH(Combine)(x, a, y, b, count);
+}
+
+void scale_rows(float* x, std::size_t rows, std::size_t columns, const float* factors)
+{
+    HWY_DYNAMIC_DISPATCH(ScaleRows)(x, rows, columns, factors);
+}
+
+void row_products(const float* x, std::size_t stride_x, const float* y, std::size_t stride_y,
+                  std::size_t rows, std::size_t columns, float* xy, float* yy)
+{
+    HWY_DYNAMIC_DISPATCH(RowProducts)(x, stride_x, y, stride_y, rows, columns, xy, yy);
+}
+
+void combine_rows(const float* x, const float* a, const float* y, const float* b, std::size_t rows,
+                  std::size_t columns, float* out, double* lengths)
+{
+    HWY_DYNAMIC_DISPATCH(CombineRows)(x, a, y, b, rows, columns, out, lengths);
 }
 
 void add_rows(const float* x, std::size_t rows, std::size_t columns, double* total)

@@ -46,6 +46,18 @@ float inner(const float* x, const float* y, std::size_t count);
 /// x <- a x + b y; the squared length of the result, added up in double precision.
 double combine(float* x, float a, const float* y, float b, std::size_t count);
 
+/// Each row of x times its factor.
+void scale_rows(float* x, std::size_t rows, std::size_t columns, const float* factors);
+
+/// xy[j] = <x_j, y_j> and yy[j] = |y_j|^2 for each row j; rows of x and y begin `stride_x` and
+/// `stride_y` numbers apart.
+void row_products(const float* x, std::size_t stride_x, const float* y, std::size_t stride_y,
+                  std::size_t rows, std::size_t columns, float* xy, float* yy);
+
+/// out_j = (a_j x_j + b_j y_j)/length_j with its length, summed up in double precision.
+void combine_rows(const float* x, const float* a, const float* y, const float* b, std::size_t rows,
+                  std::size_t columns, float* out, double* lengths);
+
 /// sum_j x_j over the rows, in double precision: `total` has one number a column.
 void add_rows(const float* x, std::size_t rows, std::size_t columns, double* total);
 

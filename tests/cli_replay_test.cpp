@@ -1,0 +1,53 @@
+// Every counterexample of the reference run comes with a command; a reader who types it has to get
+// an answer.
+
+#include "tests/run_program.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+namespace attest::testing {
+namespace {
+
+std::set<std::string> replay_commands()
+{
+    std::ifstream in(ATTEST_REFERENCE_RESULTS);
+    std::set<std::string> commands;
+    for (const auto& claim : nlohmann::json::parse(in).at("claims")) {
+        for (const char* part : {"as_stated", "amended"}) {
+            if (!claim.at(part).is_null() && claim.at(part).contains("counterexample")
+                && claim.at(part).at("counterexample").is_object()) {
+                commands.insert(claim.at(part).at("counterexample").value("replay", ""));
+            }
+        }
+    }
+    commands.erase("");
+    return commands;
+}
+
+TEST(CliReplay, EveryCommandOfTheReferenceRunWorks)
+{
+    const TemporaryFolder folder;
+    const std::string program = "attest ";
+    const std::set<std::string> commands = replay_commands();
+    EXPECT_GT(commands.size(), 40U);
+    for (const std::string& command : commands) {
+        ASSERT_TRUE(command.starts_with(program)) << command;
+        if (command.starts_with("attest verify")) {
+            continue; // decides the claim again; too long for this test
+        }
+        const Outcome outcome = run_program(
+            "/bin/sh",
+            {"-c", "'" + std::string(ATTEST_PROGRAM) + "' " + command.substr(program.size())},
+            folder.path());
+        EXPECT_EQ(outcome.status, 0) << command << "\n" << outcome.err;
+        EXPECT_FALSE(outcome.out.empty()) << command;
+    }
+}
+
+} // namespace
+} // namespace attest::testing

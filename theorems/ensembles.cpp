@@ -1,0 +1,231 @@
+#include "theorems/ensembles.hpp"
+
+#include "attest/chance/binomial.hpp"
+#include "attest/chance/ensemble/ensemble.hpp"
+#include "attest/numbers/errors.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <tuple>
+
+namespace attest::theorems {
+namespace {
+
+struct Size {
+    std::uint64_t runs;
+    long layers;
+};
+
+Size size_of(const std::string& panel, const Effort& effort)
+{
+    constexpr long paper_like = 64;
+    if (effort.level == Effort::Level::Deep) {
+        return {100'000, paper_like};
+    }
+    if (effort.level == Effort::Level::Standard) {
+        return {panel.starts_with("5g") ? 20U : 200U, paper_like};
+    }
+    static const std::map<std::string, Size> quick = {
+        {"4", {24, 32}},  {"5b", {4, 24}},  {"5c", {16, 24}}, {"5d", {32, 32}},
+        {"5e", {32, 24}}, {"5f", {32, 24}}, {"5g", {2, 24}},  {"5g-text", {2, 24}}};
+    const auto found = quick.find(panel);
+    if (found == quick.end()) {
+        throw InputError(fmt::format("panel '{}' is unknown: must be one of {}", panel,
+                                     fmt::join(chance::panel_names(), ", ")));
+    }
+    return found->second;
+}
+
+double growth_of(const std::vector<double>& magnitude)
+{
+    const std::size_t last = magnitude.size() - 1;
+    double count = 0;
+    double x_mean = 0;
+    double y_mean = 0;
+    const std::size_t first = std::max<std::size_t>(1, last / 4);
+    for (std::size_t t = first; t <= last; ++t) {
+        count += 1;
+        x_mean += std::log(static_cast<double>(t));
+        y_mean += std::log(magnitude[t]);
+    }
+    x_mean /= count;
+    y_mean /= count;
+    double xx = 0;
+    double xy = 0;
+    for (std::size_t t = first; t <= last; ++t) {
+        const double x = std::log(static_cast<double>(t)) - x_mean;
+        xx += x * x;
+        xy += x * (std::log(magnitude[t]) - y_mean);
+    }
+    return xx > 0 ? xy / xx : 0;
+}
+
+std::shared_ptr<const EnsembleSample> make_sample(const std::string& panel, const Effort& effort)
+{
+    const Size size = size_of(panel, effort);
+    auto sample = std::make_shared<EnsembleSample>(
+        EnsembleSample{chance::panel_setting(panel),
+                       {},
+                       chance::EnsembleStatistics(model::scheme_names.size(),
+                                                  static_cast<std::size_t>(size.layers) + 1),
+                       std::vector<double>(size.runs)});
+    sample->setting.layers = size.layers;
+    sample->setting.seed = effort.seed;
+    // The portable kernel: the same law everywhere, and accurate to single precision.
+    const auto arithmetic = sample->setting.static_weights ? chance::Arithmetic::Float32
+                                                           : chance::Arithmetic::GramChain;
+    sample->arithmetic = chance::name_of(arithmetic);
+    const std::size_t pre_ln = scheme_number("pre-ln");
+    std::uint64_t next = 0;
+    chance::RunBoard board;
+    board.next = [&]() -> std::optional<chance::RunRange> {
+        if (next == size.runs) {
+            return std::nullopt;
+        }
+        ++next;
+        return chance::RunRange{next - 1, next};
+    };
+    board.collect = [&](std::uint64_t run, const chance::RunCurves& curves) {
+        sample->statistics.add(curves);
+        sample->growth[run] = growth_of(curves.magnitude[pre_ln]);
+    };
+    chance::simulate(sample->setting, arithmetic, std::max(1, effort.threads), board);
+    return sample;
+}
+
+/// Is "more than half of all runs" proved by k of N at the confidence of statements_about?
+bool proves_majority(std::uint64_t k, const EnsembleSample& sample)
+{
+    static std::mutex mutex;
+    static std::map<std::tuple<std::uint64_t, std::uint64_t, long>, bool> known;
+    const auto N = static_cast<std::uint64_t>(sample.runs());
+    if (2 * k <= N) {
+        return false;
+    }
+    const long statements = statements_about(sample);
+    const std::lock_guard lock(mutex);
+    const auto [entry, fresh] = known.try_emplace({k, N, statements}, false);
+    if (fresh) {
+        const Ball tail =
+            chance::binomial_tail(static_cast<long>(k), static_cast<long>(N), Rational(1, 2));
+        entry->second = is_true(less(tail, Ball(Rational(1, 20 * statements))));
+    }
+    return entry->second;
+}
+
+} // namespace
+
+std::vector<std::size_t> EnsembleSample::early() const
+{
+    return {1, 2};
+}
+
+std::vector<std::size_t> EnsembleSample::late() const
+{
+    std::vector<std::size_t> all;
+    for (std::size_t t = layers() - layers() / 4; t <= layers(); ++t) {
+        all.push_back(t);
+    }
+    return all;
+}
+
+std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
+                                                      const Effort& effort)
+{
+    // Panel 5a repeats Figure 4.
+    const std::string name = panel == "5a" ? "4" : panel;
+    using Key = std::tuple<std::string, unsigned long long, Effort::Level>;
+    static std::mutex mutex;
+    static std::map<Key, std::shared_ptr<const EnsembleSample>> known;
+    // Held during the simulation: a second caller waits for the result instead of repeating it.
+    const std::lock_guard lock(mutex);
+    auto& entry = known[{name, effort.seed, effort.level}];
+    if (!entry) {
+        entry = make_sample(name, effort);
+    }
+    return entry;
+}
+
+long statements_about(const EnsembleSample& sample)
+{
+    const auto schemes = static_cast<long>(sample.statistics.schemes());
+    return 2 * schemes * (schemes - 1) * static_cast<long>(sample.layers());
+}
+
+Truth ahead_in_most_runs(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t)
+{
+    const auto difference = sample.statistics.difference(a, b, t);
+    if (proves_majority(difference.positive, sample)) {
+        return Truth::True;
+    }
+    const bool refuted = proves_majority(sample.runs() - difference.positive, sample);
+    return refuted ? Truth::False : Truth::Unknown;
+}
+
+Truth ahead_in_the_mean(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t)
+{
+    const auto difference = sample.statistics.difference(a, b, t);
+    const auto N = static_cast<double>(sample.runs());
+    if (N < 2) {
+        return Truth::Unknown;
+    }
+    const auto n = static_cast<double>(sample.setting.n);
+    const double range = 2 * n / (n - 1);
+    const double logarithm = std::log(2.0 * 20 * static_cast<double>(statements_about(sample)));
+    const double distance =
+        std::sqrt(2 * difference.variance * logarithm / N) + 7 * range * logarithm / (3 * (N - 1));
+    if (difference.mean > distance) {
+        return Truth::True;
+    }
+    return difference.mean < -distance ? Truth::False : Truth::Unknown;
+}
+
+std::size_t scheme_number(const std::string& name)
+{
+    const auto found = std::find(model::scheme_names.begin(), model::scheme_names.end(), name);
+    if (found == model::scheme_names.end()) {
+        throw InputError(fmt::format("scheme '{}' is unknown: must be one of {}", name,
+                                     fmt::join(model::scheme_names, ", ")));
+    }
+    return static_cast<std::size_t>(found - model::scheme_names.begin());
+}
+
+Compared compare(const EnsembleSample& sample, const Ordering& ordering,
+                 const std::vector<std::size_t>& layers, Larger larger)
+{
+    Compared result;
+    for (const std::string& ahead : ordering.ahead) {
+        for (const std::string& behind : ordering.behind) {
+            for (const std::size_t t : layers) {
+                const Truth here = larger(sample, scheme_number(ahead), scheme_number(behind), t);
+                result.outcome = result.outcome && here;
+                ++result.comparisons;
+                result.decided += is_unknown(here) ? 0 : 1;
+                if (is_false(here)) {
+                    result.refuted.push_back(fmt::format("{}, {} (layer {})", ahead, behind, t));
+                }
+            }
+        }
+    }
+    return result;
+}
+
+std::string described(const EnsembleSample& sample)
+{
+    const chance::EnsembleSetting& s = sample.setting;
+    const std::string law = s.law == chance::WeightLaw::Normal
+                                ? fmt::format("normal weights of variance {:.4g}", s.variance)
+                                : "normal Kaiming weights of variance 2/d";
+    return fmt::format("{} runs of {} layers (arithmetic {}, seed {}, none discarded): n = {}, d = "
+                       "{}, {} head{}, beta = {:.4g}, {} {}, isotropic unit tokens, alpha_t = 1, "
+                       "tau = T/4",
+                       sample.runs(), sample.layers(), sample.arithmetic, s.seed, s.n, s.d, s.heads,
+                       s.heads == 1 ? "" : "s", s.beta, s.static_weights ? "static" : "re-sampled",
+                       law);
+}
+
+} // namespace attest::theorems
