@@ -130,12 +130,12 @@ Rational CsvTable::number(std::size_t row, std::size_t column) const
     if (text.front() == '+') {
         text.remove_prefix(1);
     }
-    if (near == 0 && text.find_first_of("123456789") > text.find_first_of("eE")) {
-        return 0;
-    }
     try {
         return parse_rational(text);
     } catch (const InputError&) {
+        if (near == 0) { // an exponent far below any number that could matter
+            return 0;
+        }
         reject(row, column);
     }
 }
@@ -149,7 +149,8 @@ double CsvTable::real(std::size_t row, std::size_t column) const
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool tiny =
-        error == std::errc::result_out_of_range && text.find("e-") != std::string_view::npos;
+        error == std::errc::result_out_of_range
+        && (text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos);
     if (tiny && end == text.data() + text.size()) {
         return 0;
     }

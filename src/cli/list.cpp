@@ -1,3 +1,4 @@
+#include "cli/claim_filter.hpp"
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 
@@ -11,7 +12,7 @@ namespace attest::cli {
 namespace {
 
 struct Options {
-    std::vector<std::string> patterns;
+    ClaimFilter filter;
     bool ids_only = false;
 };
 
@@ -28,21 +29,28 @@ std::string_view state(const ledger::Registry& registry, const std::string& id)
 void list(const Options& options)
 {
     const ledger::Registry registry = theorems::make_registry();
+    std::map<std::string, ledger::ClaimResult> recorded;
+    if (options.filter.asks_for_results()) {
+        recorded = options.filter.results();
+    }
     Table table({"ID", "STATE", "KIND", "STATEMENT"});
-    for (const std::string& id : registry.select(options.patterns)) {
+    for (const std::string& id : options.filter.ids(registry)) {
         const ledger::InventoryRow& row = registry.row(id);
         if (options.ids_only) {
             fmt::print("{}\n", id);
             continue;
         }
-        const std::string_view word = state(registry, id);
+        const auto answer = recorded.find(id);
+        const std::string_view word = answer == recorded.end()
+                                          ? state(registry, id)
+                                          : ledger::to_string(answer->second.as_stated.verdict);
         if (!is_terminal(Stream::Out)) {
             fmt::print("{}\t{}\t{}\t{}\n", id, word, row.kind, row.statement);
             continue;
         }
         table.add({id, std::string(word), row.kind, row.statement},
-                  {Colour::Cyan, word == "checked" ? Colour::Green : Colour::Dim, Colour::Plain,
-                   Colour::Plain});
+                  {Colour::Cyan, word == "checked" || word == "holds" ? Colour::Green : Colour::Dim,
+                   Colour::Plain, Colour::Plain});
     }
     if (is_terminal(Stream::Out) && !options.ids_only) {
         fmt::print("{}", table.fitted());
@@ -55,10 +63,12 @@ void add_list(CLI::App& app, ExitStatus& status)
 {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("list", "List the claims, one a line");
-    command->add_option("claims", options->patterns, "Ids or globs ('*' also spans '/'); all");
+    options->filter.add_to(*command);
     command->add_flag("--ids", options->ids_only, "Print the ids alone");
-    command->footer("\nOn a terminal the table is cut to fit; piped, it has tab-separated columns "
-                    "in full.\n\nExample:\n  attest list 'thm4.1/*'");
+    command->footer(
+        "\nOn a terminal the table is cut to fit; piped, it has tab-separated columns "
+        "in full.\n\nExamples:\n  attest list 'thm4.1/*'\n  attest list --verdict fails "
+        "--section 'appendix a'");
     command->callback([options, &status] {
         list(*options);
         status = ExitStatus::Success;

@@ -82,6 +82,7 @@ int run(int argc, const char* const* argv)
     attest::cli::add_reference(app, status);
     attest::cli::add_particles(app, status);
     attest::cli::add_ensemble(app, status);
+    attest::cli::add_completion(app, status);
 
     if (argc > 1) {
         reject_unknown_command(app, argv[1]);

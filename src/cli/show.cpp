@@ -22,7 +22,8 @@ struct Options {
 };
 
 /// The recorded answer to a claim and the file that it stands in, if there is one.
-std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const Options& options)
+std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const Options& options,
+                                                                    const std::string& id)
 {
     const std::optional<std::filesystem::path> file =
         options.results.empty() ? results_here()
@@ -32,18 +33,17 @@ std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const Option
     }
     const ledger::Results results = report::read_results(*file);
     const auto found = std::find_if(results.claims.begin(), results.claims.end(),
-                                    [&](const auto& claim) { return claim.id == options.id; });
+                                    [&](const auto& claim) { return claim.id == id; });
     if (found == results.claims.end()) {
         return std::nullopt;
     }
     return std::pair(*found, file->string());
 }
 
-void show(const Options& options)
+void show(const Options& options, const ledger::Registry& registry, const std::string& id)
 {
-    const ledger::Registry registry = theorems::make_registry();
-    const ledger::InventoryRow& row = registry.row(options.id);
-    const auto answer = options.live ? std::nullopt : recorded(options);
+    const ledger::InventoryRow& row = registry.row(id);
+    const auto answer = options.live ? std::nullopt : recorded(options, id);
     fmt::print("{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n", coloured(row.id, Colour::Bold),
                "where", row.where, "kind", row.kind, "statement", row.statement, "domain",
                row.domain);
@@ -62,15 +62,21 @@ void add_show(CLI::App& app, ExitStatus& status)
 {
     auto options = std::make_shared<Options>();
     CLI::App* command =
-        app.add_subcommand("show", "Show one claim: statement, domain, verdict, evidence");
-    command->add_option("id", options->id, "Id of the claim, as 'attest list' prints it")
+        app.add_subcommand("show", "Show claims: statement, domain, verdict, evidence");
+    command->add_option("id", options->id, "Id of the claim, as 'attest list' prints it, or a glob")
         ->required();
     command->add_option("--results", options->results,
                         "results.json to read the verdict from (./attest-report, if there)");
     command->add_flag("--live", options->live, "Decide the claim now");
     command->footer("\nExample:\n  attest show thm4.1/pre-ln/terminal-velocity");
     command->callback([options, &status] {
-        show(*options);
+        const ledger::Registry registry = theorems::make_registry();
+        bool first = true;
+        for (const std::string& id : registry.select({options->id})) {
+            fmt::print("{}", first ? "" : "\n");
+            first = false;
+            show(*options, registry, id);
+        }
         status = ExitStatus::Success;
     });
 }

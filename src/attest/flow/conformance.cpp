@@ -13,7 +13,7 @@
 namespace attest::flow {
 namespace {
 
-constexpr long least_digits = 25;
+constexpr long least_digits = 18;
 constexpr long most_digits = 400;
 constexpr double rounding_factor = 32;
 
