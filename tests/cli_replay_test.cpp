@@ -17,7 +17,8 @@ std::set<std::string> replay_commands()
 {
     std::ifstream in(ATTEST_REFERENCE_RESULTS);
     std::set<std::string> commands;
-    for (const auto& claim : nlohmann::json::parse(in).at("claims")) {
+    const auto results = nlohmann::json::parse(in);
+    for (const auto& claim : results.at("claims")) {
         for (const char* part : {"as_stated", "amended"}) {
             if (!claim.at(part).is_null() && claim.at(part).contains("counterexample")
                 && claim.at(part).at("counterexample").is_object()) {
