@@ -1,6 +1,7 @@
 #include "attest/chance/ensemble/products.hpp"
 
 #include "attest/chance/ensemble/kernels.hpp"
+#include "attest/numbers/errors.hpp"
 
 #include <dnnl.hpp>
 
@@ -25,6 +26,13 @@ dnnl::memory::dim dim(std::size_t size)
     return static_cast<dnnl::memory::dim>(size);
 }
 
+/// The instruction sets are a bit mask in which each contains those before it.
+bool has(dnnl::cpu_isa wanted)
+{
+    const auto have = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
+    return (have & static_cast<unsigned>(wanted)) == static_cast<unsigned>(wanted);
+}
+
 /// Work space that only grows.
 template <class T>
 T* room(std::vector<T>& buffer, std::size_t size)
@@ -42,12 +50,14 @@ std::string_view name_of(ProductKernel kernel)
     return kernel == ProductKernel::Float32 ? "f32" : "bf16x3";
 }
 
+bool is_available(ProductKernel kernel)
+{
+    return kernel == ProductKernel::Float32 || has(dnnl::cpu_isa::avx512_core);
+}
+
 ProductKernel fastest_kernel()
 {
-    // The instruction sets are a bit mask in which each contains those before it.
-    const auto have = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
-    const auto tiles = static_cast<unsigned>(dnnl::cpu_isa::avx512_core_amx);
-    return (have & tiles) == tiles ? ProductKernel::SplitBf16 : ProductKernel::Float32;
+    return has(dnnl::cpu_isa::avx512_core_amx) ? ProductKernel::SplitBf16 : ProductKernel::Float32;
 }
 
 struct PackedMatrix::Data {
@@ -157,6 +167,10 @@ struct Products::Plans {
 
 Products::Products(ProductKernel kernel) : plans_(std::make_unique<Plans>(kernel))
 {
+    if (!is_available(kernel)) {
+        throw InputError(
+            "precision 'bf16x3': this processor has no AVX-512; must be auto, f64 or f32");
+    }
     // The threads of a simulation work on runs of their own; the setting belongs to this thread.
     omp_set_num_threads(1);
 }

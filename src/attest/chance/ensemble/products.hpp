@@ -17,6 +17,8 @@ namespace attest::chance {
 enum class ProductKernel { Float32, SplitBf16 };
 
 std::string_view name_of(ProductKernel kernel);
+/// Whether this processor can form them at all: SplitBf16 needs AVX-512.
+bool is_available(ProductKernel kernel);
 /// SplitBf16 where this processor has tiles (AMX), else Float32.
 ProductKernel fastest_kernel();
 
@@ -45,6 +47,7 @@ struct Block {
 /// inputs may be read up to kernels::slack numbers behind their end.
 class Products {
 public:
+    /// Throws InputError for a kernel that is not available.
     explicit Products(ProductKernel kernel);
     ~Products();
     Products(const Products&) = delete;
