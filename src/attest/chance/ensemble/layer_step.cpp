@@ -1,5 +1,6 @@
 #include "attest/chance/ensemble/layer_step.hpp"
 
+#include <algorithm>
 #include <array>
 #include <tuple>
 #include <type_traits>
@@ -22,7 +23,14 @@ struct InPlane {
 
 double inner(const InPlane& v, const InPlane& w)
 {
-    return v.a * w.a * v.of->xx + (v.a * w.b + v.b * w.a) * v.of->xA + v.b * w.b * v.of->AA;
+    const double value =
+        v.a * w.a * v.of->xx + (v.a * w.b + v.b * w.a) * v.of->xA + v.b * w.b * v.of->AA;
+    // A squared length stays positive where rounding would have it cancel to nothing or below: the
+    // direction is then rounding anyway, and the update divides by the length.
+    constexpr double least = 1e-16;
+    return v.a == w.a && v.b == w.b
+               ? std::max(value, least * (v.a * v.a * v.of->xx + v.b * v.b * v.of->AA))
+               : value;
 }
 
 template <class S>
