@@ -2,13 +2,11 @@
 
 #include "attest/chance/ensemble/kernels.hpp"
 #include "attest/chance/ensemble/layer_step.hpp"
-#include "attest/chance/ensemble/plain_run.hpp"
+#include "attest/chance/ensemble/layer_walk.hpp"
 #include "attest/chance/ensemble/weights.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numeric>
 
 namespace attest::chance {
 namespace {
@@ -51,7 +49,6 @@ struct FastRun::Work {
         }
         lengths.resize(n);
         merged.resize(room(heads == 1 ? d * d : 3 * d * d));
-        total.resize(d);
     }
 
     // --- weights -------------------------------------------------------------------------------
@@ -97,8 +94,7 @@ struct FastRun::Work {
             kernels::exponentials(scores.data(), batch * n, n, sums.data());
             products.times(scores.data(), {theta, d}, block, batch, n, d, n,
                            mixed.data() + k * block);
-            invert(batch * n);
-            kernels::scale_rows(mixed.data() + k * block, batch * n, d, sums.data());
+            kernels::divide_rows(mixed.data() + k * block, batch * n, d, sums.data());
         }
         for (std::size_t k = 0; heads > 1 && k < count; ++k) {
             const float* rows = projected.data() + 3 * k * block;
@@ -107,17 +103,10 @@ struct FastRun::Work {
             kernels::exponentials(scores.data(), heads * n, n, sums.data());
             products.times(scores.data(), {rows + 2 * d, 3 * d}, width, heads, n, width, n,
                            outputs.data());
-            invert(heads * n);
-            kernels::scale_rows(outputs.data(), heads * n, width, sums.data());
+            kernels::divide_rows(outputs.data(), heads * n, width, sums.data());
             concatenate(mixed.data() + k * block);
         }
         products.times(mixed.data(), count * n, out_of, A.data());
-    }
-
-    void invert(std::size_t count)
-    {
-        std::transform(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(count),
-                       sums.begin(), [](float sum) { return 1 / sum; });
     }
 
     void concatenate(float* rows) const
@@ -153,23 +142,19 @@ struct FastRun::Work {
         }
     }
 
-    double cosine(const Directions& state, std::size_t k)
+    Measured measure(std::size_t k) const
     {
-        std::fill(total.begin(), total.end(), 0.0);
-        kernels::add_rows(state.theta.data() + k * n * d, n, d, total.data());
-        double squared = 0;
-        for (const double x : total) {
-            squared += x * x;
-        }
-        return average_cosine(squared, setting.n);
+        return {cosine_of_rows(next.theta.data() + k * n * d, n, d), mean_of(&next.r[k * n], n)};
     }
 
-    double magnitude(const Directions& state, std::size_t k) const
+    void prepare(long t)
     {
-        const auto first = state.r.begin() + static_cast<std::ptrdiff_t>(k * n);
-        return std::accumulate(first, first + static_cast<std::ptrdiff_t>(n), 0.0)
-               / static_cast<double>(n);
+        if (t == 0 || !setting.static_weights) {
+            draw(current, t);
+        }
     }
+
+    void advance() { std::swap(now, next); }
 
     // --- the run -------------------------------------------------------------------------------
 
@@ -183,47 +168,16 @@ struct FastRun::Work {
             kernels::scale(row, d, static_cast<float>(1 / std::sqrt(squared)));
             now.r[j] = 1;
         }
-        RunCurves curves{std::vector<std::vector<double>>(scheme_count, {cosine(now, 0)}),
-                         std::vector<std::vector<double>>(scheme_count, {1.0})};
-        // place[s]: the block of `now` with the directions of scheme s.
-        std::array<std::size_t, scheme_count> place{};
-        std::size_t count = 1;
-        for (long t = 0; t < setting.layers; ++t) {
-            if (t == 0 || !setting.static_weights) {
-                draw(run, t);
-            }
-            attend(count);
-            model::Regulation<double> at;
-            at.alpha = setting.alpha;
-            at.t = static_cast<double>(t);
-            at.late = setting.late(t) ? 1 : 0;
-            count = 0;
-            for (std::size_t s = 0; s < scheme_count; ++s) {
-                if (model::scheme_names[s] == model::MixLN::name && at.late == 0) {
-                    place[s] = place[post_ln];
-                    curves.cosine[s].push_back(curves.cosine[post_ln].back());
-                    curves.magnitude[s].push_back(curves.magnitude[post_ln].back());
-                    continue;
-                }
-                update(s, at, place[s], count);
-                place[s] = count++;
-                curves.cosine[s].push_back(cosine(next, place[s]));
-                curves.magnitude[s].push_back(magnitude(next, place[s]));
-            }
-            std::swap(now, next);
-        }
-        return curves;
+        current = run;
+        return walk_layers(setting, cosine_of_rows(now.theta.data(), n, d), *this);
     }
-
-    /// Post-LN comes before Mix-LN in the list of schemes, which takes its directions.
-    static constexpr std::size_t post_ln = 0;
-    static_assert(model::scheme_names[post_ln] == model::PostLN::name);
 
     /// Configurations whose small products are worth asking for together.
     static constexpr long few_dimensions = 64;
     std::size_t at_once;
 
     EnsembleSetting setting;
+    std::uint64_t current = 0; ///< number of the run
     Products products;
     Products exact{ProductKernel::Float32};
     std::size_t n, d, heads, width;
@@ -232,7 +186,7 @@ struct FastRun::Work {
     LayerWeights weights;
     std::vector<float> tokens, projected, mixed, A, scores, outputs, sums, merged;
     std::vector<float> theta_A, A_A, of_theta, of_A;
-    std::vector<double> total, lengths;
+    std::vector<double> lengths;
     Directions now;
     Directions next;
 };

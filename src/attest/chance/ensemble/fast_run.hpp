@@ -14,7 +14,7 @@ namespace attest::chance {
 /// - all six schemes start from the same directions, and Mix-LN is Post-LN up to tau;
 /// - a layer's update is a combination of theta_j and A_j, whose coefficients model::LayerRule
 ///   yields from three inner products.
-/// One object serves one thread, run after run, without allocating again.
+/// One object serves one thread and keeps its work space from run to run.
 class FastRun {
 public:
     /// Throws InputError as validate.

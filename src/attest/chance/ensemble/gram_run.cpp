@@ -3,7 +3,7 @@
 #include "attest/chance/ensemble/factor.hpp"
 #include "attest/chance/ensemble/kernels.hpp"
 #include "attest/chance/ensemble/layer_step.hpp"
-#include "attest/chance/ensemble/plain_run.hpp"
+#include "attest/chance/ensemble/layer_walk.hpp"
 #include "attest/chance/ensemble/products.hpp"
 #include "attest/chance/ensemble/weights.hpp"
 #include "attest/numbers/errors.hpp"
@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace attest::chance {
@@ -71,7 +70,6 @@ struct GramRun::Work {
         rows.resize(room(2 * square));
         r.resize(scheme_count * n);
         next_r.resize(scheme_count * n);
-        total.resize(std::max(2 * n, d));
     }
 
     /// Lengths of vectors with fewer entries are computed from the entries.
@@ -145,9 +143,7 @@ struct GramRun::Work {
                                   scores.data());
         kernels::exponentials(scores.data(), count * n, n, sums.data());
         products.times(scores.data(), {lower.data(), n}, square, count, n, n, n, mixed.data());
-        for (std::size_t j = 0; j < count * n; ++j) {
-            kernels::scale(mixed.data() + j * n, n, 1 / sums[j]);
-        }
+        kernels::divide_rows(mixed.data(), count * n, n, sums.data());
         products.times(mixed.data(), count * n, output, A.data());
     }
 
@@ -174,26 +170,18 @@ struct GramRun::Work {
         }
     }
 
-    /// Average cosine of the unit rows of `rows`, and the Cholesky factor of their Gram matrix.
-    double finish(const float* unit_rows, std::size_t width, float* L)
+    Measured measure(std::size_t k)
     {
-        std::fill(total.begin(), total.end(), 0.0);
-        kernels::add_rows(unit_rows, n, width, total.data());
-        double squared = 0;
-        for (std::size_t i = 0; i < width; ++i) {
-            squared += total[i] * total[i];
-        }
-        factor(unit_rows, n, width, L);
-        return average_cosine(squared, setting.n);
+        factor(rows.data(), n, 2 * n, next_lower.data() + k * square);
+        return {cosine_of_rows(rows.data(), n, 2 * n), mean_of(&next_r[k * n], n)};
     }
 
-    double magnitude(std::size_t k) const
+    void prepare(long t) { draw(current, t); }
+
+    void advance()
     {
-        double sum = 0;
-        for (std::size_t j = 0; j < n; ++j) {
-            sum += next_r[k * n + j];
-        }
-        return sum / static_cast<double>(n);
+        std::swap(lower, next_lower);
+        std::swap(r, next_r);
     }
 
     // --- the run ---------------------------------------------------------------------------------
@@ -207,44 +195,13 @@ struct GramRun::Work {
             kernels::scale(row, d, static_cast<float>(1 / std::sqrt(squared)));
             r[j] = 1;
         }
-        const double start = finish(tokens.data(), d, lower.data());
-        RunCurves curves{std::vector<std::vector<double>>(scheme_count, {start}),
-                         std::vector<std::vector<double>>(scheme_count, {1.0})};
-        std::array<std::size_t, scheme_count> place{};
-        std::size_t count = 1;
-        for (long t = 0; t < setting.layers; ++t) {
-            draw(run, t);
-            attend(count);
-            model::Regulation<double> at;
-            at.alpha = setting.alpha;
-            at.t = static_cast<double>(t);
-            at.late = setting.late(t) ? 1 : 0;
-            count = 0;
-            for (std::size_t s = 0; s < scheme_count; ++s) {
-                if (model::scheme_names[s] == model::MixLN::name && at.late == 0) {
-                    place[s] = place[post_ln];
-                    curves.cosine[s].push_back(curves.cosine[post_ln].back());
-                    curves.magnitude[s].push_back(curves.magnitude[post_ln].back());
-                    continue;
-                }
-                update(s, at, place[s], count);
-                place[s] = count;
-                curves.cosine[s].push_back(
-                    finish(rows.data(), 2 * n, next_lower.data() + count * square));
-                curves.magnitude[s].push_back(magnitude(count));
-                ++count;
-            }
-            std::swap(lower, next_lower);
-            std::swap(r, next_r);
-        }
-        return curves;
+        factor(tokens.data(), n, d, lower.data());
+        current = run;
+        return walk_layers(setting, cosine_of_rows(tokens.data(), n, d), *this);
     }
 
-    /// Mix-LN is Post-LN up to tau.
-    static constexpr std::size_t post_ln = 0;
-    static_assert(model::scheme_names[post_ln] == model::PostLN::name);
-
     EnsembleSetting setting;
+    std::uint64_t current = 0; ///< number of the run
     std::size_t n, d, square;
     Products products{ProductKernel::Float32};
     PackedMatrix score_factor;
@@ -252,7 +209,7 @@ struct GramRun::Work {
     GramFactor factor;
     std::vector<float> tokens, lower, next_lower, left, scores, mixed, A, factors, normals,
         uniforms, short_vectors, value_factor, merged, sums, rows;
-    std::vector<double> r, next_r, total;
+    std::vector<double> r, next_r;
 };
 
 GramRun::GramRun(const EnsembleSetting& setting)

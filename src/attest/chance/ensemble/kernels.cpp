@@ -270,10 +270,10 @@ double Combine(float* x, float a, const float* y, float b, std::size_t count)
     return total;
 }
 
-void ScaleRows(float* x, std::size_t rows, std::size_t columns, const float* factors)
+void DivideRows(float* x, std::size_t rows, std::size_t columns, const float* divisors)
 {
     for (std::size_t row = 0; row < rows; ++row) {
-        Scale(x + row * columns, columns, factors[row]);
+        Scale(x + row * columns, columns, 1 / divisors[row]);
     }
 }
 
@@ -319,7 +319,7 @@ HWY_EXPORT(Exponentials);
 HWY_EXPORT(Scale);
 HWY_EXPORT(Inner);
 HWY_EXPORT(Combine);
-HWY_EXPORT(ScaleRows);
+HWY_EXPORT(DivideRows);
 HWY_EXPORT(RowProducts);
 HWY_EXPORT(CombineRows);
 HWY_EXPORT(AddRows);
@@ -379,9 +379,9 @@ double combine(float* x, float a, const float* y, float b, std::size_t count)
     return HWY_DYNAMIC_DISPATCH(Combine)(x, a, y, b, count);
 }
 
-void scale_rows(float* x, std::size_t rows, std::size_t columns, const float* factors)
+void divide_rows(float* x, std::size_t rows, std::size_t columns, const float* divisors)
 {
-    HWY_DYNAMIC_DISPATCH(ScaleRows)(x, rows, columns, factors);
+    HWY_DYNAMIC_DISPATCH(DivideRows)(x, rows, columns, divisors);
 }
 
 void row_products(const float* x, std::size_t stride_x, const float* y, std::size_t stride_y,

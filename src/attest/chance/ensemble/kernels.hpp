@@ -46,8 +46,8 @@ float inner(const float* x, const float* y, std::size_t count);
 /// x <- a x + b y; the squared length of the result, added up in double precision.
 double combine(float* x, float a, const float* y, float b, std::size_t count);
 
-/// Each row of x times its factor.
-void scale_rows(float* x, std::size_t rows, std::size_t columns, const float* factors);
+/// Each row of x times one over its divisor.
+void divide_rows(float* x, std::size_t rows, std::size_t columns, const float* divisors);
 
 /// xy[j] = <x_j, y_j> and yy[j] = |y_j|^2 for each row j; rows of x and y begin `stride_x` and
 /// `stride_y` numbers apart.
