@@ -18,7 +18,7 @@ using flow::ParticleProblem;
 using flow::Stop;
 using model::Particles;
 
-constexpr double tolerance = 1e-10;
+constexpr double synchronised_to = 1e-10;
 
 ParticleProblem<double> any_problem()
 {
@@ -42,8 +42,8 @@ Particles<double> any_start(long d, long n)
 AdaptiveOptions<double> options_until(double until, bool log_time = false)
 {
     AdaptiveOptions<double> options;
-    options.rtol = tolerance;
-    options.atol = tolerance;
+    options.rtol = synchronised_to;
+    options.atol = synchronised_to;
     options.until = until;
     options.log_time = log_time;
     return options;

@@ -8,8 +8,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace attest::proof {
-namespace {
+namespace attest::proof::algebra_tests {
 
 const Expr n = Expr::symbol("n");
 const Expr beta = Expr::symbol("beta");
@@ -110,5 +109,4 @@ TEST(Algebra, LimitOfThePostLNRate)
     EXPECT_FALSE(is_true(limit_at_one(rate, Expr(Rational(2'000'001, 1'000'000))).outcome));
 }
 
-} // namespace
-} // namespace attest::proof
+} // namespace attest::proof::algebra_tests

@@ -7,9 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
-namespace {
+namespace attest::boxes_tests {
 
-using namespace attest;
 using proof::BoxProof;
 using proof::Chart;
 using proof::ExtendedRange;
@@ -168,4 +167,4 @@ RC_GTEST_PROP(BoxesProperty, smallestBoundIsBelowTheMinimum, ())
     RC_ASSERT(is_true(is_positive(found.smallest)) || found.smallest.contains_zero());
 }
 
-} // namespace
+} // namespace attest::boxes_tests

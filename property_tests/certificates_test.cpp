@@ -4,9 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-namespace {
+namespace attest::certificates_tests {
 
-using namespace attest;
 using Json = nlohmann::json;
 
 const Expr gamma_ = Expr::symbol("gamma");
@@ -71,4 +70,4 @@ TEST(Certificates, limitBringsTheReducedQuotient)
     EXPECT_TRUE(is_true(proof::identical(*proved.reduced, 1 + gamma_)));
 }
 
-} // namespace
+} // namespace attest::certificates_tests

@@ -4,6 +4,7 @@
 #include "attest/flow/clock_reduction.hpp"
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/precision.hpp"
+#include "scheme_cases.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -32,12 +33,6 @@ inline model::SymmetricProblem any_problem(const std::string& scheme)
     problem.gamma0 = *rc::gen::element(Rational(0), Rational(0), Rational(1, 3),
                                        Rational(-1, 2 * (problem.n - 1)));
     return problem;
-}
-
-inline std::string any_scheme()
-{
-    return std::string(model::scheme_names[static_cast<std::size_t>(
-        *rc::gen::inRange(0, static_cast<int>(model::scheme_names.size())))]);
 }
 
 /// Overlapping, and each tight enough for the overlap to say something.

@@ -69,10 +69,40 @@ TEST(Ensembles, ATieIsNotAhead)
 TEST(Ensembles, MeansAreDecidedByManyRunsOnly)
 {
     EXPECT_TRUE(is_unknown(theorems::ahead_in_the_mean(made_up(24, 24, 0.125), 0, 1, 1)));
+    EXPECT_TRUE(is_true(theorems::ahead_in_the_mean(made_up(200, 200, 0.125), 0, 1, 1)));
     EXPECT_TRUE(is_true(theorems::ahead_in_the_mean(made_up(2000, 2000, 0.125), 0, 1, 1)));
     EXPECT_TRUE(is_false(theorems::ahead_in_the_mean(made_up(2000, 0, 0.125), 0, 1, 1)));
     // Ahead in most runs by little, in few behind: the mean is open.
     EXPECT_TRUE(is_unknown(theorems::ahead_in_the_mean(made_up(2000, 1010, 0.125), 0, 1, 1)));
+}
+
+// The simultaneous limits: a wrong ordering is refuted, a close one stays open.
+TEST(Ensembles, LimitsOfMeansOrderSchemes)
+{
+    const EnsembleSample sample = made_up(2000, 2000, 0.125);
+    const auto bands = theorems::bands_of(sample);
+    EXPECT_TRUE(is_true(theorems::ahead_by_bands(bands, 0, 1, 3)));
+    EXPECT_TRUE(is_false(theorems::ahead_by_bands(bands, 1, 0, 3)));
+    EXPECT_TRUE(is_unknown(theorems::ahead_by_bands(bands, 1, 2, 3)));
+    EXPECT_LE(bands.mean(0, 3).lower, 0.375);
+    EXPECT_GE(bands.mean(0, 3).upper, 0.375);
+    const EnsembleSample few = made_up(8, 8, 0.125);
+    EXPECT_TRUE(is_unknown(theorems::ahead_by_bands(theorems::bands_of(few), 0, 1, 3)));
+}
+
+TEST(Ensembles, ExponentsHaveExactIntervals)
+{
+    EnsembleSample sample = made_up(12, 12, 0.125);
+    for (std::size_t k = 0; k < 12; ++k) {
+        sample.growth[k] = static_cast<double>((5 * k) % 12);
+    }
+    // 2 statements: 2^-12 <= 1/80 and 13 2^-12 <= 1/80 < 79 2^-12.
+    const auto two = theorems::growth_exponent(sample, 2);
+    EXPECT_EQ(two.lower, 1);
+    EXPECT_EQ(two.median, 5);
+    EXPECT_EQ(two.upper, 10);
+    const auto many = theorems::growth_exponent(sample, 1000);
+    EXPECT_TRUE(std::isinf(many.lower) && std::isinf(many.upper));
 }
 
 TEST(Ensembles, ComparisonsAreCounted)

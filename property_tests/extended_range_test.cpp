@@ -3,9 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace {
+namespace attest::extended_range_tests {
 
-using namespace attest;
 using proof::ExtendedRange;
 using proof::range_of;
 
@@ -75,4 +74,4 @@ RC_GTEST_PROP(ExtendedRangeProperty, containsTheValueAtEveryPoint, ())
     RC_ASSERT(!range.hi || !is_false(less_equal(value, Ball(*range.hi))));
 }
 
-} // namespace
+} // namespace attest::extended_range_tests

@@ -10,7 +10,7 @@ namespace {
 
 using namespace theorems;
 
-Rational some_rational()
+Rational any_coordinate()
 {
     return Rational(*rc::gen::inRange(-30, 31), *rc::gen::inRange(1, 9));
 }
@@ -18,8 +18,8 @@ Rational some_rational()
 // Inner products of combinations agree with those of explicit vectors.
 RC_GTEST_PROP(NamedVectors, InnerProductsOfExplicitVectors, ())
 {
-    const std::vector<Rational> x = {some_rational(), some_rational(), some_rational()};
-    const std::vector<Rational> y = {some_rational(), some_rational(), some_rational()};
+    const std::vector<Rational> x = {any_coordinate(), any_coordinate(), any_coordinate()};
+    const std::vector<Rational> y = {any_coordinate(), any_coordinate(), any_coordinate()};
     const auto dot = [](const std::vector<Rational>& v, const std::vector<Rational>& w) {
         return Rational(v[0] * w[0] + v[1] * w[1] + v[2] * w[2]);
     };
@@ -27,7 +27,7 @@ RC_GTEST_PROP(NamedVectors, InnerProductsOfExplicitVectors, ())
     table.set("x", "x", Expr(dot(x, x)));
     table.set("y", "x", Expr(dot(x, y)));
     table.set("y", "y", Expr(dot(y, y)));
-    const Rational s = some_rational();
+    const Rational s = any_coordinate();
     const Combination v = Expr(s) * Combination::of("x") - Combination::of("y");
     std::vector<Rational> explicit_v(3);
     for (std::size_t i = 0; i < 3; ++i) {

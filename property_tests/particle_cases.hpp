@@ -3,6 +3,8 @@
 #include "attest/model/gram.hpp"
 #include "attest/model/particles.hpp"
 
+#include "scheme_cases.hpp"
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -62,12 +64,6 @@ inline Matrix<double> any_tokens(long d, long n)
         RC_PRE(X.col(j).norm() > 1e-6);
     }
     return X;
-}
-
-inline std::string any_scheme()
-{
-    const auto k = *rc::gen::inRange(0, static_cast<int>(model::scheme_names.size()));
-    return std::string(model::scheme_names.at(static_cast<std::size_t>(k)));
 }
 
 /// A scheme that puts its tokens on the sphere before it moves them, at the given moment.

@@ -106,16 +106,16 @@ RC_GTEST_PROP(ParticleFlow, SqrtScalingIsPostLnOnASlowClock, ())
 // nGPT with alpha_t is nGPT with alpha = 1 in int alpha; backwards where alpha_t < 0.
 RC_GTEST_PROP(ParticleFlow, AlphaIsAClock, ())
 {
-    struct Case {
+    struct Clocked {
         Alpha alpha;
         double integral; ///< over [0, 1]
     };
     const Setting s = calm_setting(any_weights());
-    const Case c =
-        *rc::gen::element<Case>(Case{[](double t) { return std::exp(-t); }, -std::expm1(-1.0)},
-                                Case{[](double t) { return 0.5 + t; }, 1.0},
-                                Case{[](double t) { return std::cos(5 * t); }, std::sin(5.0) / 5},
-                                Case{[](double t) { return 1 / ((1 + t) * (1 + t)); }, 0.5});
+    const Clocked c = *rc::gen::element<Clocked>(
+        Clocked{[](double t) { return std::exp(-t); }, -std::expm1(-1.0)},
+        Clocked{[](double t) { return 0.5 + t; }, 1.0},
+        Clocked{[](double t) { return std::cos(5 * t); }, std::sin(5.0) / 5},
+        Clocked{[](double t) { return 1 / ((1 + t) * (1 + t)); }, 0.5});
     const TimedMotion with_alpha = in_time("ngpt", s.attention, c.alpha, never);
     const TimedMotion plain = in_time(
         "ngpt", s.attention, [](double) { return 1.0; }, never);

@@ -8,7 +8,7 @@ namespace {
 
 using namespace theorems;
 
-Rational some_rational()
+Rational any_coefficient()
 {
     return Rational(*rc::gen::inRange(-40, 41), *rc::gen::inRange(1, 12));
 }
@@ -20,15 +20,15 @@ RC_GTEST_PROP(Reduction, MeansAreCombinationsOfMoments, ())
     const Expr w = sym("w");
     const Expr V = sym("V");
     const Expr polynomial =
-        Expr(some_rational()) * w * u * u + V * u + (V - u) * w * w + Expr(some_rational());
+        Expr(any_coefficient()) * w * u * u + V * u + (V - u) * w * w + Expr(any_coefficient());
     const Expr reduced = mean_over_tokens(polynomial, {"u", "w"});
     const long n = *rc::gen::inRange(1, 6);
-    const Rational common = some_rational();
+    const Rational common = any_coefficient();
     Rational mean = 0;
     std::map<std::string, Rational> moments = {{"V", common}};
     for (long k = 0; k < n; ++k) {
-        const Rational a = some_rational();
-        const Rational b = some_rational();
+        const Rational a = any_coefficient();
+        const Rational b = any_coefficient();
         mean += polynomial.evaluate<Rational>({{"u", a}, {"w", b}, {"V", common}}) / n;
         for (long i = 0; i <= 2; ++i) {
             for (long j = 0; j <= 2; ++j) {
@@ -56,8 +56,8 @@ RC_GTEST_PROP(Reduction, ProvedInequalitiesHoldAtPoints, ())
 {
     const Expr a = sym("a");
     const Expr b = sym("b");
-    const Expr lhs = Expr(some_rational()) * a * b + Expr(some_rational()) * a
-                     + Expr(some_rational()) * b + Expr(some_rational());
+    const Expr lhs = Expr(any_coefficient()) * a * b + Expr(any_coefficient()) * a
+                     + Expr(any_coefficient()) * b + Expr(any_coefficient());
     const Rational hi = 1 + Rational(*rc::gen::inRange(1, 20), 7);
     const Ranges ranges = {{"a", from(Rational(1, 2))}, {"b", between(1, hi)}};
     const auto proof = at_least_on(lhs, Expr(0), ranges);

@@ -13,16 +13,16 @@
 namespace attest::ledger {
 namespace {
 
-constexpr const char* inventory = "id\twhere\tkind\tstatement\tdomain\n"
-                                  "a/one\tSection 1\tidentity\tfirst\tall n\n"
-                                  "a/two\tSection 1\tlimit\tsecond\tall n\n"
-                                  "\n"
-                                  "b/one\tSection 2\tidentity\tthird\tall n\r\n"
-                                  "b/deep/one\tSection 2\tidentity\tfourth\t\n";
+constexpr const char* inventory_text = "id\twhere\tkind\tstatement\tdomain\n"
+                                       "a/one\tSection 1\tidentity\tfirst\tall n\n"
+                                       "a/two\tSection 1\tlimit\tsecond\tall n\n"
+                                       "\n"
+                                       "b/one\tSection 2\tidentity\tthird\tall n\r\n"
+                                       "b/deep/one\tSection 2\tidentity\tfourth\t\n";
 
 Registry small()
 {
-    return Registry(parse_inventory(inventory));
+    return Registry(parse_inventory(inventory_text));
 }
 
 Claim claim(const std::string& id)
@@ -34,7 +34,7 @@ Claim claim(const std::string& id)
 
 TEST(Inventory, ReadsRows)
 {
-    const auto rows = parse_inventory(inventory);
+    const auto rows = parse_inventory(inventory_text);
     ASSERT_EQ(rows.size(), 4U);
     EXPECT_EQ(rows[1].id, "a/two");
     EXPECT_EQ(rows[1].kind, "limit");

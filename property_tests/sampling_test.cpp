@@ -7,8 +7,10 @@
 
 #include <algorithm>
 
-namespace attest::proof {
-namespace {
+namespace attest::proof::sampling_tests {
+
+const Expr x = Expr::symbol("x");
+const Expr y = Expr::symbol("y");
 
 Domain any_domain()
 {
@@ -57,6 +59,17 @@ RC_GTEST_PROP(SamplePoints, AreDeterministic, ())
     RC_ASSERT(points != sample_points(domain, 40, seed + 1));
 }
 
+TEST(SamplePoints, AnIntegerRangeHasBothOfItsEnds)
+{
+    std::map<Rational, int> late;
+    for (const Point& point : sample_points({{"late", {0, 1, true, {}}}}, 200, 3)) {
+        ++late[point.at("late")];
+    }
+    EXPECT_EQ(late.size(), 2U);
+    EXPECT_GT(late[0], 50);
+    EXPECT_GT(late[1], 50);
+}
+
 TEST(SamplePoints, SpecialValuesComeFirst)
 {
     const Domain domain = {{"n", {2, 1000, true, {2, 3, 256}}}, {"gamma", {0, 1, false, {0, 1}}}};
@@ -69,9 +82,6 @@ TEST(SamplePoints, SpecialValuesComeFirst)
     }
     EXPECT_EQ(to_string(Point{{"n", 2}, {"gamma", Rational(1, 2)}}), "gamma=1/2, n=2");
 }
-
-const Expr x = Expr::symbol("x");
-const Expr y = Expr::symbol("y");
 
 std::vector<Point> square(std::size_t count)
 {
@@ -142,5 +152,4 @@ TEST(PointChecks, RestoreThePrecision)
     EXPECT_EQ(working_bits(), before);
 }
 
-} // namespace
-} // namespace attest::proof
+} // namespace attest::proof::sampling_tests

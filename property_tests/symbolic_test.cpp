@@ -219,6 +219,17 @@ TEST(SymbolicAlgebra, SubstitutionIsSimultaneous)
     EXPECT_TRUE(is_true((e - (2 + a)).is_zero())) << e.text();
 }
 
+TEST(SymbolicAlgebra, ARootOfWhatIsNegativeHasNoNormalForm)
+{
+    const SymbolicField field;
+    const Symbolic a = Symbolic::symbol("a");
+    EXPECT_THROW(sqrt(-a), DomainError);
+    EXPECT_THROW(sqrt(-1 - 2 * a), DomainError);
+    EXPECT_THROW(sqrt(Symbolic(-4)), DomainError);
+    EXPECT_NO_THROW(sqrt(1 - a));
+    EXPECT_TRUE(is_true(sqrt(Symbolic(0)).is_zero()));
+}
+
 TEST(SymbolicAlgebra, FieldsAreSeparateAndNest)
 {
     const SymbolicField outer;

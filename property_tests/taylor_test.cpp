@@ -7,6 +7,7 @@
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
+#include "growth_cases.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -16,6 +17,8 @@
 
 namespace attest::flow {
 namespace {
+
+using attest::testing::logistic;
 
 Expr x()
 {
@@ -29,12 +32,6 @@ Expr y()
 System oscillator()
 {
     return {"x", {"u", "v"}, {Expr::symbol("v"), -Expr::symbol("u")}};
-}
-
-/// y' = a y (1 - y): y = 1/(1 + (1/y0 - 1) e^{-a x}).
-System logistic(const Rational& a)
-{
-    return {"x", {"y"}, {Expr(a) * y() * (1 - y())}};
 }
 
 System pre_ln(long n, const Rational& beta)

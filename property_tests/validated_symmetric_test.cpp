@@ -12,7 +12,7 @@
 namespace attest::flow {
 namespace {
 
-model::SymmetricProblem any_problem()
+model::SymmetricProblem any_tube_problem()
 {
     model::SymmetricProblem p;
     const std::size_t index = *rc::gen::inRange<std::size_t>(0, model::scheme_names.size());
@@ -30,7 +30,7 @@ model::SymmetricProblem any_problem()
 
 RC_GTEST_PROP(ValidatedSymmetric, AgreesWithTheClosedForms, ())
 {
-    const model::SymmetricProblem problem = any_problem();
+    const model::SymmetricProblem problem = any_tube_problem();
     SymmetricTubeOptions options;
     options.digits = 20;
     options.log_time = *rc::gen::arbitrary<bool>();

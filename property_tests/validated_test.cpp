@@ -3,6 +3,7 @@
 #include "attest/flow/validated.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
+#include "growth_cases.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -13,16 +14,14 @@
 namespace attest::flow {
 namespace {
 
+using attest::testing::logistic;
+
 Expr symbol(const char* name)
 {
     return Expr::symbol(name);
 }
 
-/// y' = a y (1 - y), y = 1/(1 + (1/y0 - 1) e^{-a x}).
-System logistic(const Rational& a)
-{
-    return {"x", {"y"}, {Expr(a) * symbol("y") * (1 - symbol("y"))}};
-}
+/// Its closed form.
 Ball logistic_at(const Rational& a, const Rational& y0, const Ball& x)
 {
     return 1 / (1 + Ball(Rational(1 / y0 - 1)) * exp(-Ball(a) * x));

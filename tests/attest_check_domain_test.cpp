@@ -8,12 +8,6 @@
 namespace attest::testing {
 namespace {
 
-check::Outcome judged(const CertificateJson& certificate)
-{
-    const TemporaryFolder folder;
-    return check::check_file(folder.file("one.json", certificate_file(certificate).dump()), 60);
-}
-
 /// False statements that a checker careless about where formulas are defined would accept.
 TEST(AttestCheckDomain, IsCarefulAboutWhereFormulasAreDefined)
 {

@@ -18,12 +18,6 @@ Outcome run_check(const std::vector<std::string>& arguments, const TemporaryFold
     return run_program(ATTEST_CHECK_PROGRAM, arguments, folder.path());
 }
 
-check::Outcome judged(const CertificateJson& certificate)
-{
-    const TemporaryFolder folder;
-    return check::check_file(folder.file("one.json", certificate_file(certificate).dump()), 60);
-}
-
 TEST(AttestCheck, AcceptsEveryKind)
 {
     const TemporaryFolder folder;

@@ -1,5 +1,7 @@
 #include "tests/certificate_samples.hpp"
 
+#include "tests/run_program.hpp"
+
 namespace attest::testing {
 
 CertificateJson identity_sample()
@@ -140,6 +142,12 @@ CertificateJson certificate_file(const CertificateJson& certificate)
     file["claim"] = "sample/" + certificate.value("kind", "none");
     file["certificate"] = certificate;
     return file;
+}
+
+check::Outcome judged(const CertificateJson& certificate)
+{
+    const TemporaryFolder folder;
+    return check::check_file(folder.file("one.json", certificate_file(certificate).dump()), 60);
 }
 
 } // namespace attest::testing

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "check/certificate.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <string>
@@ -34,5 +36,7 @@ std::vector<CertificateJson> certificate_samples();
 
 /// The file around a certificate.
 CertificateJson certificate_file(const CertificateJson& certificate);
+/// What attest-check says of it.
+check::Outcome judged(const CertificateJson& certificate);
 
 } // namespace attest::testing

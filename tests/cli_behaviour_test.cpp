@@ -210,7 +210,10 @@ TEST_F(Cli, WhatAnInterruptedRunFinishedIsSavedAndKept)
     const std::string err{std::istreambuf_iterator<char>(in), {}};
     EXPECT_EQ(WEXITSTATUS(status), 124) << err; // what timeout says when it had to stop it
     EXPECT_NE(err.find("--resume"), std::string::npos) << err;
-    const ledger::Results saved = report::read_results(folder() / "attest-report" / "results.json");
+    EXPECT_FALSE(std::filesystem::exists(folder() / "attest-report" / "results.json"))
+        << "only a finished run has that name";
+    const ledger::Results saved =
+        report::read_results(folder() / "attest-report" / "results.unfinished.json");
     const auto decided =
         std::find_if(saved.claims.begin(), saved.claims.end(), [](const auto& claim) {
             return claim.as_stated.verdict != ledger::Verdict::NotChecked;

@@ -21,14 +21,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string text_of(const std::filesystem::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream out;
-    out << in.rdbuf();
-    return out.str();
-}
-
 /// An Euler simulator of Post-LN's gamma, n = 8, beta = 1; factor 1 in the place of 2 is its bug.
 std::string euler_csv(double step, double factor)
 {

@@ -13,14 +13,6 @@
 namespace attest::testing {
 namespace {
 
-std::string text_of(const std::filesystem::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream out;
-    out << in.rdbuf();
-    return out.str();
-}
-
 std::vector<std::string> ensemble(const std::string& out, std::vector<std::string> more,
                                   const std::string& runs = "24")
 {
@@ -96,6 +88,42 @@ TEST_F(CliEnsemble, AKilledProcessLosesNoFinishedCheckpointAndNoBit)
     const Outcome plain = run_attest(ensemble("plain", {"2"}, "1500"), folder_.path());
     ASSERT_EQ(plain.status, 0) << plain.err;
     EXPECT_EQ(files_of(folder_.path() / "killed"), files_of(folder_.path() / "plain"));
+}
+
+TEST_F(CliEnsemble, TheLimitsOfTheLawAreWritten)
+{
+    const Outcome outcome = run_attest(ensemble("law", {"1"}), folder_.path());
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("together with confidence 95 %"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("runs for 0.001"), std::string::npos) << outcome.out;
+    std::istringstream lines(files_of(folder_.path() / "law").csv);
+    std::string line;
+    std::getline(lines, line);
+    std::vector<std::string> names;
+    std::istringstream header(line);
+    for (std::string name; std::getline(header, name, ',');) {
+        names.push_back(name);
+    }
+    const auto column = [&](const char* name) {
+        return static_cast<std::size_t>(std::find(names.begin(), names.end(), name)
+                                        - names.begin());
+    };
+    int rows = 0;
+    while (std::getline(lines, line)) {
+        std::vector<std::string> cells;
+        std::istringstream row(line);
+        for (std::string cell; std::getline(row, cell, ',');) {
+            cells.push_back(cell);
+        }
+        ASSERT_EQ(cells.size(), names.size()) << line;
+        const auto number = [&](const char* name) { return std::stod(cells.at(column(name))); };
+        EXPECT_LE(number("law_mean_lower"), number("mean")) << line;
+        EXPECT_GE(number("law_mean_upper"), number("mean")) << line;
+        EXPECT_LE(number("law_q0.05_lower"), number("q0.05_upper")) << line;
+        EXPECT_GE(number("law_q0.95_upper"), number("q0.95_lower")) << line;
+        ++rows;
+    }
+    EXPECT_EQ(rows, 6 * 7);
 }
 
 TEST_F(CliEnsemble, AnotherSettingIsRefused)

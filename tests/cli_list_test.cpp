@@ -9,7 +9,7 @@
 namespace attest::testing {
 namespace {
 
-long lines_of(const std::string& text)
+long line_count(const std::string& text)
 {
     return std::count(text.begin(), text.end(), '\n');
 }
@@ -21,8 +21,8 @@ TEST(CliList, FiltersBySectionVerdictAndStrength)
     const Outcome all = run_attest({"list", "--ids"}, folder.path());
     const Outcome section = run_attest({"list", "--section", "appendix a"}, folder.path());
     EXPECT_EQ(section.status, 0) << section.err;
-    EXPECT_GT(lines_of(section.out), 10);
-    EXPECT_LT(lines_of(section.out), lines_of(all.out));
+    EXPECT_GT(line_count(section.out), 10);
+    EXPECT_LT(line_count(section.out), line_count(all.out));
     const Outcome failing = run_attest(
         {"list", "appA/*", "--section", "appendix a", "--verdict", "fails", "--results", reference},
         folder.path());
@@ -40,7 +40,7 @@ TEST(CliList, FiltersBySectionVerdictAndStrength)
              {"list", "--verdict", "holds", "--results", "none.json"}}) {
         const Outcome outcome = run_attest(bad, folder.path());
         EXPECT_EQ(outcome.status, 2) << as_typed(bad);
-        EXPECT_EQ(lines_of(outcome.err), 1) << outcome.err;
+        EXPECT_EQ(line_count(outcome.err), 1) << outcome.err;
     }
 }
 

@@ -16,27 +16,27 @@ namespace {
 std::set<std::string> replay_commands()
 {
     std::ifstream in(ATTEST_REFERENCE_RESULTS);
-    std::set<std::string> commands;
+    std::set<std::string> replays;
     const auto results = nlohmann::json::parse(in);
     for (const auto& claim : results.at("claims")) {
         for (const char* part : {"as_stated", "amended"}) {
             if (!claim.at(part).is_null() && claim.at(part).contains("counterexample")
                 && claim.at(part).at("counterexample").is_object()) {
-                commands.insert(claim.at(part).at("counterexample").value("replay", ""));
+                replays.insert(claim.at(part).at("counterexample").value("replay", ""));
             }
         }
     }
-    commands.erase("");
-    return commands;
+    replays.erase("");
+    return replays;
 }
 
 TEST(CliReplay, EveryCommandOfTheReferenceRunWorks)
 {
     const TemporaryFolder folder;
     const std::string program = "attest ";
-    const std::set<std::string> commands = replay_commands();
-    EXPECT_GT(commands.size(), 40U);
-    for (const std::string& command : commands) {
+    const std::set<std::string> replays = replay_commands();
+    EXPECT_GT(replays.size(), 40U);
+    for (const std::string& command : replays) {
         ASSERT_TRUE(command.starts_with(program)) << command;
         if (command.starts_with("attest verify")) {
             continue; // decides the claim again; too long for this test

@@ -16,14 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string text_of(const std::filesystem::path& file)
-{
-    std::ifstream in(file);
-    std::ostringstream out;
-    out << in.rdbuf();
-    return out.str();
-}
-
 std::vector<std::string> cells_of(const std::string& line)
 {
     std::vector<std::string> cells;

@@ -51,7 +51,7 @@ protected:
     {
         folder = std::make_unique<sample::Folder>();
         results = sample::inventory_results();
-        report::write_reports(results, "json,md,tex,junit", folder->path());
+        report::write_reports(results, "json,md,tex,junit,margins", folder->path());
     }
     static void TearDownTestSuite() { folder.reset(); }
     static std::string read(const char* name) { return report::read_file(folder->path() / name); }
@@ -70,8 +70,24 @@ TEST_F(Reports, VerdictsAreEqualInMarkdown)
 
 TEST_F(Reports, VerdictsAreEqualInLatex)
 {
-    const std::regex row("\\\\texttt\\{([^{}]+)\\} & (?:\\\\failing\\{)?" + words);
+    const std::regex row("\\\\texttt\\{([^{}]+)\\}\\}? & (?:\\\\failing\\{)?" + words);
     EXPECT_EQ(collect(without_tex_markup(read("report.tex")), row), true_verdicts(results));
+}
+
+TEST_F(Reports, VerdictsAreEqualInMargins)
+{
+    const std::string data = read("attest-margins.tex");
+    const std::regex entry("\\\\attestclaim\\{([^{}]+)\\}\\{" + words + "\\}");
+    EXPECT_EQ(collect(data, entry), true_verdicts(results));
+    const std::regex amended("\\\\attestclaim\\{([^{}]+)\\}\\{[a-z-]+\\}\\{[a-z]*\\}\\{" + words
+                             + "\\}");
+    Verdicts expected;
+    for (const ledger::ClaimResult& claim : results.claims) {
+        if (claim.amended) {
+            expected[claim.id] = to_string(claim.amended->judgement.verdict);
+        }
+    }
+    EXPECT_EQ(collect(data, amended), expected);
 }
 
 TEST_F(Reports, VerdictsAreEqualInJunit)
@@ -102,9 +118,10 @@ TEST_F(Reports, NothingUncheckedIsHidden)
 TEST_F(Reports, EqualResultsGiveEqualBytes)
 {
     const sample::Folder second;
-    report::write_reports(report::read_results(folder->path() / "results.json"),
-                          "json,md,tex,junit", second.path());
-    int compared = 0;
+    const auto written =
+        report::write_reports(report::read_results(folder->path() / "results.json"),
+                              "json,md,tex,junit,margins", second.path());
+    std::size_t compared = 0;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder->path())) {
         if (entry.is_regular_file()) {
             const fs::path name = fs::relative(entry.path(), folder->path());
@@ -113,7 +130,7 @@ TEST_F(Reports, EqualResultsGiveEqualBytes)
             ++compared;
         }
     }
-    EXPECT_EQ(compared, 10);
+    EXPECT_EQ(compared, written.size());
 }
 
 TEST_F(Reports, ErrataListsTheFailingStatementWithItsCounterexample)

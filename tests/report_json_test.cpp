@@ -60,6 +60,11 @@ std::string message_of(const std::string& text)
 
 using Change = std::function<void(json&)>;
 
+json& plot_of(json& document)
+{
+    return document["claims"][0]["as_stated"]["evidence"][1]["plots"][0];
+}
+
 // Changes that both the schema and the reader must refuse.
 const std::vector<std::pair<const char*, Change>>& refused_changes()
 {
@@ -98,6 +103,13 @@ const std::vector<std::pair<const char*, Change>>& refused_changes()
         {"figure path", [](json& d) { d["figures"][0]["id"] = "../../etc/passwd"; }},
         {"curve NaN", [](json& d) { d["figures"][0]["panels"][0]["curves"][0]["x"][3] = nullptr; }},
         {"curve text", [](json& d) { d["figures"][0]["panels"][0]["curves"][0]["y"][0] = "1"; }},
+        {"limit NaN", [](json& d) { plot_of(d)["limit"] = "nan"; }},
+        {"limit a double", [](json& d) { plot_of(d)["limit"] = 1.0; }},
+        {"limit missing", [](json& d) { plot_of(d).erase("limit"); }},
+        {"course infinite", [](json& d) { plot_of(d)["courses"][0]["hi"][1] = "inf"; }},
+        {"course a double", [](json& d) { plot_of(d)["courses"][0]["x"][0] = 0.5; }},
+        {"course without lo", [](json& d) { plot_of(d)["courses"][0].erase("lo"); }},
+        {"plot with a title", [](json& d) { plot_of(d)["title"] = "ratio"; }},
         {"log a word", [](json& d) { d["figures"][0]["panels"][0]["log_x"] = "yes"; }},
     };
     return changes;
@@ -140,6 +152,8 @@ TEST(ResultsReader, RefusesWhatOnlyItCanSee)
     const std::vector<std::pair<const char*, Change>> changes = {
         {"id twice", [](json& d) { d["claims"][1]["id"] = d["claims"][0]["id"]; }},
         {"more caught than planted", [](json& d) { d["claims"][0]["controls"]["caught"] = 99; }},
+        {"course of unequal lengths",
+         [](json& d) { plot_of(d)["courses"][1]["lo"].push_back("1"); }},
         {"curve of unequal lengths",
          [](json& d) { d["figures"][0]["panels"][0]["curves"][0]["x"].push_back(1); }},
     };
@@ -186,6 +200,12 @@ TEST(ResultsWriter, RefusesWhatTheFormatForbids)
     EXPECT_THROW(report::to_json(results), std::logic_error);
     results = sample::small_results();
     results.claims[0].as_stated.slack->lo = "nan";
+    EXPECT_THROW(report::to_json(results), std::logic_error);
+    results = sample::small_results();
+    results.claims[0].as_stated.evidence[1].plots[0].courses[0].hi.pop_back();
+    EXPECT_THROW(report::to_json(results), std::logic_error);
+    results = sample::small_results();
+    results.claims[0].as_stated.evidence[1].plots[0].courses[0].x[0] = "now";
     EXPECT_THROW(report::to_json(results), std::logic_error);
     results = sample::small_results();
     results.claims.push_back(results.claims[0]);

@@ -19,6 +19,27 @@ inline ledger::Evidence evidence(std::string route, std::string detail, Truth ou
     return {std::move(route), std::move(detail), outcome, strength, std::move(scope), digits, true};
 }
 
+/// A ratio that tends to the value like 1/t, followed to t = 10^12, twice; the second course begins
+/// with a number that no double holds.
+inline ledger::LimitPlot limit_plot(double value)
+{
+    ledger::LimitPlot plot{"\\dot\\gamma(t)/(C L(t)),\\ L = t^{-3}", "t", "1", {}};
+    for (const int slow : {1, 10}) {
+        ledger::Course course{"n=" + std::to_string(slow) + ", beta=1", {}, {}, {}};
+        for (int k = -1; k <= 12; ++k) {
+            const double t = std::pow(10.0, k);
+            const double ratio = value * t / (t + slow);
+            course.x.push_back("1e" + std::to_string(k));
+            course.lo.push_back(std::to_string(ratio - 1e-6));
+            course.hi.push_back(std::to_string(ratio + 1e-6));
+        }
+        plot.courses.push_back(std::move(course));
+    }
+    plot.courses.back().lo.front() = "1e-434294481903";
+    plot.courses.back().hi.front() = "1.5e-434294481903";
+    return plot;
+}
+
 inline ledger::ClaimResult holding_claim()
 {
     ledger::ClaimResult claim;
@@ -38,6 +59,7 @@ inline ledger::ClaimResult holding_claim()
                  Truth::True, ledger::Strength::Enclosed, scope, 50),
         evidence("Taylor integration (MPFR)", "the ratio is within 10^-31 of C at t = 10^40",
                  Truth::True, ledger::Strength::Numeric, scope, 31)};
+    claim.as_stated.evidence[1].plots = {limit_plot(1)};
     claim.as_stated = ledger::judge(std::move(claim.as_stated));
     claim.depends_on = {"appA/pre-ln/ode", "thm4.1/common-gamma"};
     claim.controls = {7, 6, {{"exponent 3 -> 2 in {t}^{3}", "answered 'undecided'"}}};
@@ -73,6 +95,7 @@ inline ledger::ClaimResult failing_claim()
     claim.as_stated.evidence = {evidence("ball arithmetic", "left - right >= 0.0417 at the point",
                                          Truth::False, ledger::Strength::Enclosed,
                                          {ledger::ScopeKind::Points, "one point"})};
+    claim.as_stated.evidence[0].plots = {limit_plot(2)}; // goes to 2 where 1 is printed
     claim.as_stated = ledger::judge(std::move(claim.as_stated));
     ledger::Amended amended{"\\dot{\\gamma} \\le 2 \\, \\left(1 - \\gamma\\right) \\quad\\text{for "
                             "all } n \\ge 2,\\ \\beta \\ge 0,\\ \\gamma \\in [0, 1]",
@@ -80,6 +103,7 @@ inline ledger::ClaimResult failing_claim()
     amended.judgement.evidence = {evidence("exact algebra", "", Truth::True,
                                            ledger::Strength::Exact,
                                            {ledger::ScopeKind::All, "all n >= 2, beta >= 0"})};
+    amended.judgement.evidence[0].plots = {limit_plot(1)};
     amended.judgement = ledger::judge(std::move(amended.judgement));
     claim.amended = amended;
     claim.controls = {12, 12, {}};

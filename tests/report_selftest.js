@@ -93,6 +93,7 @@
     async function plots() {
         await pause(100);
         check(attest.plots.length > 0, "there are plots");
+        await limitPlots();
         for (const plot of attest.plots) {
             const curves = () => all(".frame .curve", plot.box).map((c) => c.getAttribute("d"));
             const labels = () => all(".frame text", plot.box).map((t) => t.textContent).join(" ");
@@ -119,6 +120,35 @@
             first.click();
             check(curves().length === plot.panel.curves.length - 1, "a curve can be hidden");
             first.click();
+        }
+    }
+
+    async function limitPlots() {
+        const limits = all("figure.limit");
+        check(limits.length > 0, "limits have plots");
+        for (const limit of limits) {
+            limit.closest("article.claim > details").open = true;
+        }
+        for (let round = 0; round < 50 && all("figure.limit").some((f) => !f.querySelector(".frame svg"));
+             ++round) {
+            await pause();
+        }
+        check(attest.plots.length === all("#figures .plot").length + limits.length,
+              "every open card draws its own, once");
+        for (const limit of limits) {
+            limit.querySelector("details.more").open = true;
+        }
+        await pause(100);
+        for (const limit of limits) {
+            const rows = all("tr", limit.querySelector("details.more"));
+            const panel = JSON.parse(limit.querySelector("script").textContent);
+            check(rows.length === panel.curves.reduce((sum, curve) => sum + curve.x.length + 1, 0),
+                  "every enclosure is in the table");
+            check(rows[1].cells[1].textContent === panel.curves[0].lo[0], "as it was found");
+            check(limit.querySelector(".frame").getAttribute("aria-description")
+                .includes(panel.curves[0].name), "the ends are told to those who do not see them");
+            check(panel.limit === null || limit.querySelector(".limit-line") !== null,
+                  "the stated limit is drawn");
         }
     }
 

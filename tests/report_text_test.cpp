@@ -1,5 +1,6 @@
 #include "attest/report/decimal.hpp"
 #include "attest/report/latex_text.hpp"
+#include "attest/report/limit_plots.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
 #include "attest/report/ranking.hpp"
@@ -88,11 +89,85 @@ TEST(Axis, HasRoundTicksInsideItsEnds)
         EXPECT_LE(labels, 12);
         for (const double value : values) {
             if (axis.shows(value)) {
-                EXPECT_GE(axis.place(value), -1e-9);
-                EXPECT_LE(axis.place(value), 1 + 1e-9);
+                // Up to a fiftieth of the step between ticks, which nobody sees.
+                EXPECT_GE(axis.place(value), -0.01);
+                EXPECT_LE(axis.place(value), 1.01);
             }
         }
     }
+}
+
+TEST(LimitPlots, RatesOfTheoremsBecomeFigures)
+{
+    ledger::Results results = sample::small_results();
+    std::vector<ledger::Figure> figures = limit_figures(results);
+    ASSERT_EQ(figures.size(), 1U);
+    EXPECT_EQ(figures[0].id, "limits_thm4_1");
+    ASSERT_EQ(figures[0].panels.size(), 1U);
+    EXPECT_EQ(figures[0].panels[0].title, "pre-ln/terminal-velocity");
+    EXPECT_EQ(figures[0].panels[0].curves[0].label, "n=1, $\\beta$=1");
+    // The amended statement has a panel where it was followed elsewhere.
+    ledger::ClaimResult& claim = results.claims[0];
+    claim.amended = ledger::Amended{"", claim.as_stated};
+    EXPECT_EQ(limit_figures(results)[0].panels.size(), 1U);
+    claim.amended->judgement.evidence[1].plots = {sample::limit_plot(2)};
+    figures = limit_figures(results);
+    ASSERT_EQ(figures[0].panels.size(), 2U);
+    EXPECT_EQ(figures[0].panels[1].title, "pre-ln/terminal-velocity, amended");
+    // Nine panels are two figures.
+    claim.as_stated.evidence[1].plots.assign(8, sample::limit_plot(1));
+    figures = limit_figures(results);
+    ASSERT_EQ(figures.size(), 2U);
+    EXPECT_EQ(figures[1].id, "limits_thm4_1_2");
+    EXPECT_EQ(figures[0].panels.size() + figures[1].panels.size(), 9U);
+}
+
+TEST(LimitPlots, SayInWordsWhereTheyBeginAndEnd)
+{
+    const ledger::LimitPlot plot = sample::limit_plot(1);
+    EXPECT_EQ(
+        course_text(plot.courses[1]),
+        "n=10, beta=1: in [1e-434294481903, 1.5e-434294481903] at 1e-1, in [0.999999, 1.00001] "
+        "at 1e12");
+    EXPECT_EQ(numbers_of(plot.courses[1]).y[0], 0);
+    EXPECT_FALSE(wants_logarithm(plot));
+    EXPECT_EQ(course_text({"none", {}, {}, {}}), "none: no values");
+}
+
+TEST(Axis, ASmallOvershootAsksForNoTick)
+{
+    const Axis axis = make_axis({-0.001, 0.5, 1.0001}, false);
+    EXPECT_EQ(axis.lo, 0);
+    EXPECT_EQ(axis.hi, 1);
+    EXPECT_EQ(axis.ticks.size(), 6U);
+}
+
+TEST(Svg, PutsThreePanelsIntoARow)
+{
+    ledger::Figure figure{"f", "", {}};
+    for (int k = 0; k < 7; ++k) {
+        figure.panels.push_back({"panel", "t", "y", false, false, {{"c", {0, 1}, {0, 1}}}});
+    }
+    const std::string svg = to_svg(figure);
+    const auto places = [&](const std::string& start) {
+        std::size_t count = 0;
+        for (std::size_t at = svg.find(start); at != std::string::npos;
+             at = svg.find(start, at + 1)) {
+            ++count;
+        }
+        return count;
+    };
+    EXPECT_EQ(places("<g transform=\"translate(88 "), 3U);
+    EXPECT_EQ(places("<g transform=\"translate("), 7U);
+}
+
+TEST(Svg, LabelsOnOneLineKeepTheirMeaning)
+{
+    EXPECT_EQ(svg_label("\\frac{1}{t + 1}"), "1/(t + 1)");
+    EXPECT_EQ(svg_label("\\frac{1}{\\sqrt{t}}"), "1/√t");
+    EXPECT_EQ(svg_label("\\sqrt{t + 1}"), "√(t + 1)");
+    EXPECT_EQ(svg_label("\\left(t\\right)"), "(t)");
+    EXPECT_EQ(svg_label("\\frac{\\beta}{2}"), "β/2");
 }
 
 TEST(Svg, BreaksACurveWhereItCannotBeShown)

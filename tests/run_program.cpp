@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 
 #include <sys/wait.h>
@@ -48,6 +49,14 @@ std::filesystem::path TemporaryFolder::file(const std::string& name,
     std::filesystem::path path = path_ / name;
     std::ofstream(path, std::ios::binary) << content;
     return path;
+}
+
+std::string text_of(const std::filesystem::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream out;
+    out << in.rdbuf();
+    return out.str();
 }
 
 std::string as_typed(const std::vector<std::string>& arguments)

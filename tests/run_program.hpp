@@ -35,6 +35,9 @@ Outcome run_attest(const std::vector<std::string>& arguments, const std::filesys
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
                     const std::filesystem::path& folder);
 
+/// Everything that a file holds; empty where there is none.
+std::string text_of(const std::filesystem::path& file);
+
 /// How the arguments would be typed, for messages.
 std::string as_typed(const std::vector<std::string>& arguments);
 

@@ -7,6 +7,7 @@
 #include "theorems/support.hpp"
 #include "theorems/terminal_steps.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
@@ -16,8 +17,6 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* symmetric_witness =
-    "n = 2 orthonormal tokens e_1, e_2 in R^2 (Gram matrix I), r = 1, gamma = 0";
 constexpr const char* constant_note = "the printed constant has e^{beta gamma} >= e where only "
                                       "e^{beta gamma} >= 1 is known; the amended "
                                       "constant is sharp (equality at gamma = 0)";
@@ -35,8 +34,8 @@ Expr millionth_more(const Expr& x)
 /// not, it holds for all gamma by the sharp bound. So the region of failure is {excess > 0} in (n,
 /// beta).
 /// The boundary is located by bisection on certified signs and compared with its closed form.
-Evidence failure_region(const Expr& sharp_rate, const Expr& printed_rate, const Expr& boundary,
-                        long digits)
+Evidence failure_region_of_rate(const Expr& sharp_rate, const Expr& printed_rate,
+                                const Expr& boundary, long digits)
 {
     constexpr long largest_beta = 200;
     const Expr excess = printed_rate - sharp_rate;
@@ -163,8 +162,8 @@ lower_bound_check(const Expr& gamma_dot, const FailureRegion& region)
         Judgement judgement = decide_at_least(statement, effort);
         if (judgement.counterexample && !effort.control) {
             const Expr& rate = statement.formulas.at("rate");
-            judgement.evidence.push_back(failure_region(region.sharp_rate, rate, region.boundary,
-                                                        std::max(30L, effort.digits)));
+            judgement.evidence.push_back(failure_region_of_rate(
+                region.sharp_rate, rate, region.boundary, std::max(30L, effort.digits)));
             judgement.evidence.push_back(
                 exact_failure_region(region, gamma_dot.substitute("r", Expr(1)), rate));
         }
@@ -201,7 +200,7 @@ void add_lower_bound(ledger::Registry& registry, const std::string& id, const Ex
     claim.amended = lower_bound(gamma_dot, sharp_rate);
     claim.check = lower_bound_check(gamma_dot, region);
     claim.faults = stronger_rates(gamma_dot, sharp_rate);
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_state_witness;
     claim.note = constant_note;
     registry.add(std::move(claim));
 }
@@ -323,7 +322,7 @@ void add_gronwall(ledger::Registry& registry, const std::string& id, const std::
         claim.faults.push_back(fault(change, *claim.amended, "rate", rate));
     }
     claim.depends_on = {bound_id};
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_state_witness;
     claim.note = constant_note;
     if (integral.find("alpha") != std::string::npos) {
         claim.printed.words["sign"] = "alpha_t of any sign";
@@ -358,7 +357,7 @@ std::vector<Fault> faults_of_unit_bound(const Statement& statement)
     };
 }
 
-void add_clock(ledger::Registry& registry)
+void add_pre_ln_clock(ledger::Registry& registry)
 {
     const auto p = symbolic_point();
     const Expr r_dot = model::PreLN::symmetric_r_dot(p);
@@ -407,7 +406,7 @@ void add_clock(ledger::Registry& registry)
         return judgement;
     };
     claim.faults = faults_of_unit_bound(claim.printed);
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_state_witness;
     claim.note = "r <= t + r(0) integrates r' <= 1, and int_0^t ds/(s + r(0)) = ln(1 + t/r(0))";
     registry.add(std::move(claim));
 }
@@ -439,7 +438,7 @@ void add_peri_r_dot(ledger::Registry& registry)
         fault("e^beta dropped in the middle", bounds.printed, "middle",
               p.n / sqrt(exp(2 * p.beta) + p.n - 1)),
     };
-    bounds.witness = symmetric_witness;
+    bounds.witness = symmetric_state_witness;
     registry.add(std::move(bounds));
 
     Claim unit;
@@ -447,7 +446,7 @@ void add_peri_r_dot(ledger::Registry& registry)
     unit.printed = upper_bound(Expr(1), r_dot, "\\dot r \\le 1");
     unit.check = check_at_least;
     unit.faults = faults_of_unit_bound(unit.printed);
-    unit.witness = symmetric_witness;
+    unit.witness = symmetric_state_witness;
     unit.note = "r' = <theta, A>/|A| <= 1 is the Cauchy-Schwarz inequality";
     registry.add(std::move(unit));
 
@@ -471,7 +470,7 @@ void add_peri_r_dot(ledger::Registry& registry)
     };
     argument.faults = faults_of_unit_bound(*argument.amended);
     argument.depends_on = {"appA/peri-ln/r-dot-bounds"};
-    argument.witness = symmetric_witness;
+    argument.witness = symmetric_state_witness;
     argument.note = "read as an inference: an upper bound shows r' <= 1 if it is at most 1 itself; "
                     "the conclusion is true (appA/peri-ln/r-dot-le-1), this argument for it is not";
     registry.add(std::move(argument));
@@ -494,7 +493,7 @@ void add_gamma_nonnegative(ledger::Registry& registry)
         fault("factor (n-1)gamma + 1 -> (n-1)gamma - 1", claim.printed, "lhs",
               velocity * ((p.n - 1) * p.gamma - 1)),
     };
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_state_witness;
     registry.add(std::move(claim));
 }
 
@@ -544,7 +543,7 @@ void add_appendix_a_bounds(ledger::Registry& registry)
     add_lower_bound(registry, "appA/pre-ln/gamma-lower-bound", pre, printed, pre_region);
     add_gronwall(registry, "appA/pre-ln/gronwall-bound", "post-ln", "\\int_0^t \\frac{ds}{r(s)}",
                  printed, pre_region, "appA/pre-ln/gamma-lower-bound");
-    add_clock(registry);
+    add_pre_ln_clock(registry);
     add_lower_bound(registry, "appA/peri-ln/lower-bound-1", peri, printed_peri, peri_first);
     add_lower_bound(registry, "appA/peri-ln/lower-bound-chain", peri, printed, peri_chain);
     add_gronwall(registry, "appA/peri-ln/gronwall-bound", "ngpt", "\\int_0^t \\frac{ds}{r(s)}",
@@ -568,7 +567,7 @@ void add_appendix_a_bounds(ledger::Registry& registry)
         fault("square root dropped", second.printed, "lhs",
               2 * e / (exp(p.beta) * (1 + pow(p.n - 1, 2))) / p.r * (1 - p.gamma)),
     };
-    second.witness = symmetric_witness;
+    second.witness = symmetric_state_witness;
     second.note = "1 + (n-1)^2 <= n^2 is n >= 1";
     registry.add(std::move(second));
 }

@@ -2,8 +2,10 @@
 // rates to the terminal column of Theorem 4.1.
 #include "attest/proof/certificates.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/terminal_law.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
@@ -13,9 +15,6 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* symmetric_witness =
-    "n = 2 orthonormal tokens e_1, e_2 in R^2 (Gram matrix I), r = 1, gamma = 0";
-
 Claim convergence_claim(const std::string& id, const std::string& scheme, const std::string& latex,
                         std::map<std::string, Rational> numbers)
 {
@@ -24,7 +23,7 @@ Claim convergence_claim(const std::string& id, const std::string& scheme, const 
     claim.printed.latex = latex;
     claim.printed.words = {{"scheme", scheme}};
     claim.printed.numbers = std::move(numbers);
-    claim.check = decide_convergence;
+    claim.check = decide_terminal_limits;
     for (const auto& [name, value] : claim.printed.numbers) {
         for (const Rational& other :
              {Rational(value * Rational(999999, 1000000)),
@@ -33,7 +32,7 @@ Claim convergence_claim(const std::string& id, const std::string& scheme, const 
                                          claim.printed, name, other));
         }
     }
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_state_witness;
     return claim;
 }
 
@@ -47,7 +46,7 @@ Judgement check_epsilon_rate(const Statement& statement, const Effort& effort)
     if (!statement.words.contains("scheme") || limit.counterexample) {
         return limit;
     }
-    Judgement growth = decide_convergence(statement, effort);
+    Judgement growth = decide_terminal_limits(statement, effort);
     // The exact routes of the two limits together prove the statement.
     const auto exact_of = [](const Judgement& judgement) {
         return judgement.evidence.back().outcome;
@@ -63,6 +62,9 @@ Judgement check_epsilon_rate(const Statement& statement, const Effort& effort)
         growth.evidence.front(),
     };
     both.evidence.back().outcome = both.evidence.back().outcome && limit.evidence.front().outcome;
+    for (const LimitPlot& plot : limit.evidence.front().plots) {
+        attach_plot(both.evidence.back(), plot);
+    }
     for (const Judgement* part : {&limit, &growth}) {
         const auto& more = part->evidence.back().certificates;
         auto& all = both.evidence.front().certificates;
@@ -82,7 +84,7 @@ void add_epsilon_rates(ledger::Registry& registry)
     post.check = check_epsilon_rate;
     post.faults = faults_of(post.printed, "rhs");
     post.depends_on = {"appA/post-ln/monotone-limit"};
-    post.witness = symmetric_witness;
+    post.witness = symmetric_state_witness;
     registry.add(std::move(post));
 
     Claim pre;
@@ -99,7 +101,7 @@ void add_epsilon_rates(ledger::Registry& registry)
     pre.faults.push_back(
         fault("r ~ t -> r ~ 1000001/1000000 t", pre.printed, "r/t", Rational(1000001, 1000000)));
     pre.depends_on = {"appA/pre-ln/limits"};
-    pre.witness = symmetric_witness;
+    pre.witness = symmetric_state_witness;
     registry.add(std::move(pre));
 }
 
@@ -187,7 +189,7 @@ Judgement check_ngpt_initial(const Statement& statement, const Effort& effort)
     return judgement;
 }
 
-void add_ngpt(ledger::Registry& registry)
+void add_ngpt_limits(ledger::Registry& registry)
 {
     const auto p = symbolic_point();
     const Expr velocity = 2 * sym("alpha0") / sqrt(exp(2 * p.beta) + p.n - 1);
@@ -214,7 +216,7 @@ void add_ngpt(ledger::Registry& registry)
         "\\int_0^t \\alpha_s\\,ds \\to \\infty \\;\\Rightarrow\\; \\gamma(t) \\to 1";
     limit.printed.words = {{"scheme", "ngpt"}};
     limit.printed.numbers = {{"gamma", 1}};
-    limit.check = decide_convergence;
+    limit.check = decide_terminal_limits;
     for (const Rational& other :
          {Rational(999999, 1000000), Rational(1000001, 1000000), Rational(0)}) {
         limit.faults.push_back(
@@ -253,7 +255,7 @@ void add_appendix_a_limits(ledger::Registry& registry)
     add_inference(registry, "appA/pre-ln/rate-gives-terminal",
                   "\\dot\\varepsilon \\sim -2\\varepsilon/t", "\\dot\\gamma \\sim C/t^3", 2 / t,
                   pow(t, -2), pow(t, -3), "exp(10^k)", "thm4.1/pre-ln/terminal-velocity");
-    add_ngpt(registry);
+    add_ngpt_limits(registry);
 }
 
 } // namespace attest::theorems

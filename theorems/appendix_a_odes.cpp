@@ -2,14 +2,12 @@
 // particle system (NA) implies for the symmetric configuration, exactly and for all n.
 #include "theorems/symmetric.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* symmetric_witness =
-    "n = 2 orthonormal tokens e_1, e_2 in R^2 (Gram matrix I)";
 
 Statement ode(const std::string& left, const Expr& printed, const Expr& derived)
 {
@@ -19,11 +17,6 @@ Statement ode(const std::string& left, const Expr& printed, const Expr& derived)
     return statement;
 }
 
-Judgement check_identity(const Statement& statement, const Effort& effort)
-{
-    return decide_identity(statement, effort);
-}
-
 Claim ode_claim(const std::string& id, Statement statement)
 {
     Claim claim;
@@ -31,7 +24,7 @@ Claim ode_claim(const std::string& id, Statement statement)
     claim.faults = faults_of(statement, "lhs");
     claim.printed = std::move(statement);
     claim.check = check_identity;
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_gram_witness;
     claim.note =
         "right side derived from (NA) by exact algebra with permutation-invariant matrices "
         "aI + bJ, n symbolic";
@@ -80,7 +73,7 @@ void add_gamma_dot_form(ledger::Registry& registry)
     claim.printed.formulas = {{"factor", Expr(2)}};
     claim.check = check_gamma_dot_form;
     claim.faults = faults_of(claim.printed, "factor");
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_gram_witness;
     registry.add(std::move(claim));
 }
 

@@ -9,16 +9,11 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness =
+constexpr const char* tail_witness =
     "n = d = 16 (16 log 16 = 44.3 >= 16 >= log^2 16 = 7.7, e^4 = 54.6 >= 44.3), Q = K = V = I";
-constexpr const char* reading =
+constexpr const char* tail_reading =
     "read as: for every exponent a > 0 there is C(a), one for all n, d, Q, K, V, such that the "
     "event has probability at least 1 - n^{-a}";
-
-Expr log_n()
-{
-    return log(sym("n"));
-}
 
 // --- with probability at least 1 - n^{-C} -------------------------------------------------------
 
@@ -61,8 +56,8 @@ void add_tail(ledger::Registry& registry, const TailRow& row)
     }
     claim.check = check_tail;
     claim.depends_on = row.depends_on;
-    claim.witness = witness;
-    claim.note = row.note.empty() ? reading : fmt::format("{}; {}", reading, row.note);
+    claim.witness = tail_witness;
+    claim.note = row.note.empty() ? tail_reading : fmt::format("{}; {}", tail_reading, row.note);
     registry.add(std::move(claim));
 }
 
@@ -193,7 +188,7 @@ void add_mean(ledger::Registry& registry)
                     fault("1/d dropped", *claim.amended, "bound", 1 / n),
                     fault("1/d -> 1/d^2", *claim.amended, "bound", 1 / n + 1 / pow(d, 2)),
                     fault("1/n -> 1/n^2", *claim.amended, "bound", 1 / pow(n, 2) + 1 / d)};
-    claim.witness = witness;
+    claim.witness = tail_witness;
     claim.note = "conditionally on theta_n, as the text works; the term k = n has norm 1/n for Q^T "
                  "K = I, and "
                  "d/n may be as large as log n. It exceeds C/d by a factor of at most log n, and "
@@ -249,7 +244,7 @@ void add_subgaussian(ledger::Registry& registry)
                     fault("1/d -> 1/d^2", claim.printed, "proxy", 1 / pow(d, 2)),
                     fault("1/d -> 1/n", claim.printed, "proxy", 1 / sym("n")),
                     fault("1/d -> log n/(nd)", claim.printed, "proxy", log_n() / (sym("n") * d))};
-    claim.witness = witness;
+    claim.witness = tail_witness;
     claim.note = "C = 1 does, and no smaller C: the variance is 1/d for Q^T K = I";
     registry.add(std::move(claim));
 }
@@ -302,7 +297,7 @@ void add_x_n(ledger::Registry& registry)
         fault("|X_n| <= 999999/1000000", claim.printed, "bound", Expr(Rational(999999, 1000000))),
         fault("lower bound 1", claim.printed, "lower", Expr(1)),
         fault("upper bound e^(1/2)", claim.printed, "upper", exp(Expr(Rational(1, 2))))};
-    claim.witness = witness;
+    claim.witness = tail_witness;
     registry.add(std::move(claim));
 }
 
@@ -375,7 +370,7 @@ Judgement check_decomposition(const Statement& statement, const Effort& effort)
         {ScopeKind::All, "all n >= 1, weights w_k, numbers X_k and vectors theta_k"});
 }
 
-void add_decomposition(ledger::Registry& registry)
+void add_attention_decomposition(ledger::Registry& registry)
 {
     const Expr n = sym("n");
     const Expr X = sym("X");
@@ -390,7 +385,7 @@ void add_decomposition(ledger::Registry& registry)
     claim.faults = ledger::faults_of(claim.printed, "third");
     claim.faults.push_back(fault("X_k/n -> X_k", claim.printed, "second", X));
     claim.faults.push_back(fault("1/n -> 1/(n-1)", claim.printed, "first", 1 / (n - 1)));
-    claim.witness = witness;
+    claim.witness = tail_witness;
     registry.add(std::move(claim));
 }
 
@@ -439,7 +434,7 @@ void add_appendix_b(ledger::Registry& registry)
     add_subgaussian(registry);
     add_x_n(registry);
     add_root_d(registry);
-    add_decomposition(registry);
+    add_attention_decomposition(registry);
     add_identity_v(registry);
 }
 

@@ -10,7 +10,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr long bits = 256;
+constexpr long rate_bits = 256;
 
 /// n = base^n_power, d = base^d_power.
 struct Powers {
@@ -23,7 +23,7 @@ Powers powers(PairFamily family)
     return {family == PairFamily::Cube ? 3L : family == PairFamily::Square ? 2L : 1L, 1L};
 }
 
-constexpr long spread = 16; // d = y^16, so that roots and eighth powers stay polynomials
+constexpr long root_power = 16; // d = y^16, so that roots and eighth powers stay polynomials
 
 Ranges family_ranges(PairFamily family, const Rational& tau)
 {
@@ -45,8 +45,8 @@ Expr on_family(const Expr& formula, PairFamily family)
         return with_L.substitute("d", k * v).substitute("n", v);
     }
     const Expr y = sym("y");
-    return with_L.substitute("n", pow(y, spread * powers(family).n))
-        .substitute("d", pow(y, spread * powers(family).d));
+    return with_L.substitute("n", pow(y, root_power * powers(family).n))
+        .substitute("d", pow(y, root_power * powers(family).d));
 }
 
 /// log n is at most this.
@@ -80,6 +80,11 @@ std::string describe(PairFamily family)
         break;
     }
     return "n = 3^k, d = k 3^k";
+}
+
+Expr log_n()
+{
+    return log(sym("n"));
 }
 
 Expr with_log_symbol(const Expr& formula)
@@ -139,11 +144,11 @@ StepsOnRanges membership(PairFamily family)
     // log n = 16 p log y with 1/2 <= log y <= y - 1, and log log n <= log n - 1.
     const Ranges ranges = family_ranges(family, 2);
     const Expr y = sym("y");
-    const Expr L = Expr(spread * powers(family).n) * (y - 1);
-    steps.at_least(on_family(sym("n"), family) * (spread * powers(family).n / 2),
+    const Expr L = Expr(root_power * powers(family).n) * (y - 1);
+    steps.at_least(on_family(sym("n"), family) * (root_power * powers(family).n / 2),
                    on_family(sym("d"), family), ranges);
-    steps.at_least(pow(y, spread), pow(L, 2), ranges);
-    steps.at_least(pow(y, spread / 2), 2 * L - 1, ranges);
+    steps.at_least(pow(y, root_power), pow(L, 2), ranges);
+    steps.at_least(pow(y, root_power / 2), 2 * L - 1, ranges);
     return steps;
 }
 
@@ -173,7 +178,7 @@ Exceeds exceeds_every_multiple(const Expr& lower, const Expr& g, PairFamily fami
 
 Truth in_theorem_regime(const Rational& n, const Rational& d)
 {
-    const PrecisionScope precision(bits);
+    const PrecisionScope precision(rate_bits);
     const Ball L = log(Ball(n));
     // sqrt d >= log n + log log n: no overflow of the exponential.
     return less_equal(L + log(L), sqrt(Ball(d))) && less_equal(Ball(d), Ball(n) * L);
@@ -181,7 +186,7 @@ Truth in_theorem_regime(const Rational& n, const Rational& d)
 
 Truth in_appendix_regime(const Rational& n, const Rational& d)
 {
-    const PrecisionScope precision(bits);
+    const PrecisionScope precision(rate_bits);
     const Ball L = log(Ball(n));
     return less_equal(Ball(d), Ball(n) * L) && less_equal(L * L, Ball(d));
 }
@@ -189,7 +194,7 @@ Truth in_appendix_regime(const Rational& n, const Rational& d)
 std::optional<ExplicitPair> explicit_pair(const Expr& lower, const Expr& g, const Rational& C,
                                           PairFamily family, const Rational& first_n)
 {
-    const PrecisionScope precision(bits);
+    const PrecisionScope precision(rate_bits);
     constexpr long longest = 88; // 8^88 is below 10^80
     for (long k = 2; k <= longest; ++k) {
         const ExplicitPair pair = family == PairFamily::Wide

@@ -51,6 +51,8 @@ Truth in_appendix_regime(const Rational& n, const Rational& d);
 Expr on_regime(const Expr& formula);
 Ranges regime_ranges();
 
+/// log n.
+Expr log_n();
 /// The formula with log(n) a symbol L.
 Expr with_log_symbol(const Expr& formula);
 /// The formula with symbol e replaced by exp(1), for values in balls.

@@ -11,25 +11,25 @@
 namespace attest::theorems {
 namespace {
 
-const Expr n = sym("n");
-const Expr d = sym("d");
-const Expr e = sym("e");
-const Expr root = sym("root");
-const Expr L = log(n);
-
-Expr ratio(long p, long q)
-{
-    return Expr(Rational(p, q));
-}
+/// What the bounds are written in: root = sqrt(2(a + shift)), L = log n.
+struct TailSymbols {
+    Expr n = sym("n");
+    Expr d = sym("d");
+    Expr e = sym("e");
+    Expr root = sym("root");
+    Expr L = log_n();
+};
 
 /// |(1/n) sum_{k<n} (Y_k - E Y)| <= b (1 + root sqrt L)/sqrt n for i.i.d. |Y_k| <= b.
 Expr fluctuation()
 {
+    const auto [n, d, e, root, L] = TailSymbols{};
     return (1 + root * sqrt(L)) / sqrt(n);
 }
 
 Expr weight_upper()
 {
+    const auto [n, d, e, root, L] = TailSymbols{};
     return (ratio(3, 2) * pow(e, 2) * pow(root, 2) * L / d + 2 * e * root * sqrt(L / (n * d))
             + 2 * e * (e - 1) / n)
            / n;
@@ -37,6 +37,8 @@ Expr weight_upper()
 
 LowerTail mean_lower()
 {
+    const Expr n = sym("n");
+    const Expr d = sym("d");
     return {"Q = K = 0, V = I",
             "E|sum theta_k|^2 = n and its variance is 2n(n-1)/d: Chebyshev's inequality",
             PairFamily::Equal, ratio(7, 10) / sqrt(n), 8 / d};
@@ -44,6 +46,7 @@ LowerTail mean_lower()
 
 std::vector<RandomQuantity> make_quantities()
 {
+    const auto [n, d, e, root, L] = TailSymbols{};
     std::vector<RandomQuantity> all;
     all.push_back({"mean",
                    "\\left\\|\\frac1n\\sum_k\\theta_k\\right\\|",
@@ -159,6 +162,7 @@ const RandomQuantity& random_quantity(const std::string& name)
 StepsOnRanges bounded_difference_steps()
 {
     StepsOnRanges steps;
+    const Expr n = sym("n");
     const Expr s = sym("s");
     const Expr p = sym("p");
     const Expr b = sym("b");
@@ -184,6 +188,7 @@ StepsOnRanges bounded_difference_steps()
 StepsOnRanges sphere_moment_steps()
 {
     StepsOnRanges steps;
+    const Expr d = sym("d");
     const Expr m = sym("m");
     const Expr x = sym("x"); // u^2
     const Ranges ranges = {{"m", from(0)}, {"d", from(1)}};
@@ -202,6 +207,9 @@ StepsOnRanges sphere_moment_steps()
 StepsOnRanges moment_lower_bound_steps()
 {
     StepsOnRanges steps;
+    const Expr n = sym("n");
+    const Expr d = sym("d");
+    const Expr e = sym("e");
     const Ranges ranges = {{"n", from(2)}, {"d", from(1)}, {"e", from(Rational(2718, 1000))}};
     // Chebyshev below half of the mean: variance/(mean/2)^2.
     const Expr variance = 2 * n * (n - 1) / d;
@@ -228,6 +236,7 @@ StepsOnRanges remainder_lower_bound_steps()
 {
     // a = 1, root = sqrt 8 <= 2829/1000, n = d = y^16, log n <= 16 y = 16 z^2.
     StepsOnRanges steps;
+    const auto [n, d, e, root, L] = TailSymbols{};
     const Expr z = sym("z");
     const Expr size = pow(z, 32);
     const auto value = [&](const Expr& formula) {
@@ -284,6 +293,7 @@ UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g)
     const Expr G = on_regime(g);
     UpperTail result;
     result.square = quantity.name == "weight" || quantity.name == "remainder";
+    const Expr root = sym("root");
     const Expr in_root = result.square ? 1 + root + pow(root, 2) : 1 + root;
     constexpr long largest = 65536;
     for (long kappa = 1; kappa <= largest; kappa *= 2) {
@@ -406,6 +416,33 @@ std::optional<Judgement> refuted_surely(const RandomQuantity& quantity, const Ex
     return judgement;
 }
 
+/// A bound that is negative somewhere in the regime: there the event has probability 0. Throws
+/// DomainError where the bound has no value.
+std::optional<Judgement> refuted_as_negative(const Expr& g)
+{
+    const proof::Point point = {{"n", 100}, {"d", 100}};
+    const Ball value = proof::evaluate_at(g, point);
+    if (!value.is_finite()) {
+        throw DomainError("the bound has no value at n = d = 100");
+    }
+    if (!is_true(less(value, Ball(0)))) {
+        return std::nullopt;
+    }
+    Judgement judgement;
+    judgement.evidence.push_back(
+        {"sign of the bound",
+         fmt::format("at n = d = 100 the bound is {}, less than every absolute value",
+                     value.to_string(6)),
+         Truth::False,
+         Strength::Enclosed,
+         {ScopeKind::Points, "n = d = 100, every C > 0"}});
+    judgement.counterexample =
+        ledger::Counterexample{{{"n", "100"}, {"d", "100"}},
+                               "the bound is negative",
+                               fmt::format("attest evaluate '{}' '0' --at n=100,d=100", g.text())};
+    return judgement;
+}
+
 Evidence proof_evidence(const RandomQuantity& quantity, const UpperTail& upper)
 {
     StepsOnRanges concentration = bounded_difference_steps();
@@ -441,6 +478,9 @@ Evidence proof_evidence(const RandomQuantity& quantity, const UpperTail& upper)
 Judgement decide_rate(const RandomQuantity& quantity, const Expr& g, const Effort& effort,
                       const std::string& route, const StepsOnRanges& more)
 {
+    if (std::optional<Judgement> judgement = refuted_as_negative(g)) {
+        return *judgement;
+    }
     if (std::optional<Judgement> judgement = refuted_by_moments(quantity, g, effort)) {
         return *judgement;
     }
@@ -477,6 +517,9 @@ Judgement check_tail(const Statement& statement, const Effort& effort)
             return *judgement;
         }
         return {};
+    }
+    if (std::optional<Judgement> judgement = refuted_as_negative(g)) {
+        return *judgement;
     }
     if (std::optional<Judgement> judgement = refuted_by_moments(quantity, g, effort)) {
         return *judgement;

@@ -10,12 +10,8 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness = "n = d = 16, Q = K = V = I, theta_k a regular simplex in R^16";
-
-Expr part_of(long p, long q)
-{
-    return Expr(Rational(p, q));
-}
+constexpr const char* simplex_witness =
+    "n = d = 16, Q = K = V = I, theta_k a regular simplex in R^16";
 
 Ranges with_euler_range(Ranges ranges)
 {
@@ -213,7 +209,7 @@ StepsOnRanges sandwich_steps(const Statement& statement)
     steps.at_least((P + 60 * delta) * (1 - 3 * delta), P + delta, small);
     steps.at_least(3 * (n - 1 + 1 / e), 2 * n, ranges);
     steps.at_least(n, n - 1 + 1 / e, ranges);
-    steps.at_least(part_of(60, 8), pow(e, 2), ranges);
+    steps.at_least(ratio(60, 8), pow(e, 2), ranges);
     return steps;
 }
 
@@ -302,7 +298,7 @@ void add_sandwich(ledger::Registry& registry)
         fault("lower: + C log n/d", base, "lower", (1 + X + C_eps) / (n - 1 + e)),
         fault("upper: X_k dropped", base, "upper", (1 + C_eps) / (n - 1 + 1 / e))};
     claim.depends_on = {"appB/x-n", "appB/exp-expansion"};
-    claim.witness = witness;
+    claim.witness = simplex_witness;
     claim.note =
         "the displays bound each e^{X_k}, the denominators need their sum: n - 1 + e bounds it "
         "only if the X_k cancel. They do with probability 1 - n^{-C}: |(1/n) sum X_k| <= C "
@@ -418,7 +414,7 @@ void add_linearization(ledger::Registry& registry)
                     fault("d -> d^2", base, "bound", L / (n * pow(d, 2))),
                     fault("n -> n^2", base, "bound", L / (pow(n, 2) * d)),
                     fault("1/sqrt n more", base, "bound", L / (n * sqrt(n) * d))};
-    claim.witness = witness;
+    claim.witness = simplex_witness;
     claim.note =
         "the fact that the text names does not carry the step: for n = sqrt d the two-sided bound "
         "leaves w_k - 1/n of order 1/n^2 = 1/d, more than C log n/(nd). What carries it is n log n "
@@ -476,7 +472,7 @@ void add_two(ledger::Registry& registry)
                     fault("2 -> 0", claim.printed, "bound", Rational(0)),
                     fault("2 -> -2", claim.printed, "bound", Rational(-2)),
                     fault("n times the left side", claim.printed, "deviation", n * w - 1 - X)};
-    claim.witness = witness;
+    claim.witness = simplex_witness;
     claim.note =
         "1 does as well; for the norm of the remainder 2 is too weak, e^2/n is what is true: "
         "appB/remainder-norm-derivation";
@@ -535,7 +531,7 @@ void add_remainder_sum(ledger::Registry& registry)
                     fault("e^2/n -> 1/sqrt n", base, "last", 1 / sqrt(n)),
                     fault("log n/(nd) -> log n/d", base, "each", L / d),
                     fault("log n/d -> log n/d^2", base, "bound", L / pow(d, 2))};
-    claim.witness = witness;
+    claim.witness = simplex_witness;
     claim.note =
         "an inference from the two displays about weights w_k that are otherwise any probability "
         "vector; for the softmax weights themselves |c_n| <= e^2/n <= e^2 log n/d and the "
@@ -590,7 +586,7 @@ void add_combination(ledger::Registry& registry)
                     fault("sqrt(log n/n) -> log n/n", base, "bound", L / n + L / d),
                     fault("log n/d -> log n/d^2", base, "bound", over_n + L / pow(d, 2))};
     claim.depends_on = {"appB/eq2", "appB/eq3", "appB/hoeffding", "appB/remainder-norm"};
-    claim.witness = witness;
+    claim.witness = simplex_witness;
     claim.note =
         "sqrt(log n/n) is no O(log n/d) where n is small against d^2/log n, for example n = d; "
         "what the three bounds give is Theorem 4.2";

@@ -5,6 +5,7 @@
 #include "attest/proof/algebra.hpp"
 #include "attest/proof/certificates.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/support.hpp"
 #include "theorems/units.hpp"
 
@@ -13,7 +14,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr long working_precision = 160;
+constexpr long remark_bits = 160;
 
 std::string exponent_name(std::string_view scheme)
 {
@@ -71,10 +72,17 @@ std::pair<Expr, Expr> law_and_rate(const RateAndLaw& pair)
     return {derivative(pair.law, "t") / pair.law, derivative(slope, "t") / slope - slope};
 }
 
+/// Both ratios of the six schemes over -ln(1 - gamma).
+struct SchemePlots {
+    LimitPlot variance{"-\\log\\mathrm{Var}/E", "-\\log(1-\\gamma)", "1", {}};
+    LimitPlot velocity{"\\log\\dot\\gamma/\\log L", "-\\log(1-\\gamma)", "1", {}};
+};
+
 /// Distances |-ln V/E - 1| and |ln gamma'/ln law - 1| along one trajectory, at -ln epsilon growing
 /// geometrically.
 Truth along_trajectory(const Statement& statement, std::string_view scheme, long n,
-                       const Rational& beta, std::optional<ledger::Counterexample>& found)
+                       const Rational& beta, std::optional<ledger::Counterexample>& found,
+                       SchemePlots* plots)
 {
     const RateAndLaw pair = in_own_clock(statement, scheme);
     model::SymmetricProblem problem;
@@ -85,16 +93,32 @@ Truth along_trajectory(const Statement& statement, std::string_view scheme, long
     std::vector<Ball> of_variance;
     std::vector<Ball> of_velocity;
     Ball time;
-    for (long k = 2; k <= 14; k += 3) {
-        const Ball epsilon = clock.growth_epsilon() * exp(-Ball(pow(Rational(10), k)));
+    const auto ratios_at = [&](const Ball& depth) {
+        const Ball epsilon = clock.growth_epsilon() * exp(-depth);
         time = clock.time_at(epsilon);
         const std::map<std::string, Ball> at = {
             {"t", time}, {"n", Ball(n)}, {"gamma", 1 - epsilon}};
         // V contains 1 - gamma as a factor: evaluate it there without cancellation.
         const Ball V = statement.formulas.at("factor").evaluate<Ball>(at) * epsilon;
-        of_variance.push_back(abs(-log(V) / pair.exponent.evaluate<Ball>(at) - 1));
-        of_velocity.push_back(
-            abs(log(clock.gamma_dot_at(epsilon)) / log(pair.law.evaluate<Ball>(at)) - 1));
+        return std::pair(-log(V) / pair.exponent.evaluate<Ball>(at),
+                         log(clock.gamma_dot_at(epsilon)) / log(pair.law.evaluate<Ball>(at)));
+    };
+    if (plots != nullptr) {
+        Course variance;
+        variance.label = scheme;
+        Course velocity = variance;
+        for (const Ball& depth : decades(1, 14, 2)) {
+            const auto [first, second] = ratios_at(depth);
+            add_point(variance, depth, first);
+            add_point(velocity, depth, second);
+        }
+        add_course(plots->variance, std::move(variance));
+        add_course(plots->velocity, std::move(velocity));
+    }
+    for (long k = 2; k <= 14; k += 3) {
+        const auto [variance, velocity] = ratios_at(Ball(pow(Rational(10), k)));
+        of_variance.push_back(abs(variance - 1));
+        of_velocity.push_back(abs(velocity - 1));
     }
     const Truth variance = shrinks_to_zero(of_variance);
     const Truth velocity = shrinks_to_zero(of_velocity);
@@ -114,9 +138,9 @@ Truth along_trajectory(const Statement& statement, std::string_view scheme, long
 /// Formulas: "V" over n and gamma, "factor" with V = factor (1 - gamma), and for each scheme
 /// "exponent S" (the remark's V = e^{-exponent (1+o(1))}) and "law S" (Theorem 4.1's gamma' ~ C
 /// law). The statement: V is the variance, and each exponent is that of int_t^infinity law.
-Judgement check_remark(const Statement& statement, const Effort& effort)
+Judgement check_remark_exponents(const Statement& statement, const Effort& effort)
 {
-    const PrecisionScope precision(working_precision);
+    const PrecisionScope precision(remark_bits);
     Judgement variance = check_variance(statement, effort);
     Judgement judgement;
     judgement.counterexample = variance.counterexample;
@@ -129,6 +153,7 @@ Judgement check_remark(const Statement& statement, const Effort& effort)
     const Expr product = statement.formulas.at("factor") * (1 - sym("gamma"));
     const Truth factored = proof::identical(V, product);
     Truth trajectories = Truth::True;
+    SchemePlots plots;
     const std::vector<std::pair<long, Rational>> points =
         effort.control ? std::vector<std::pair<long, Rational>>{{3, 1}}
                        : std::vector<std::pair<long, Rational>>{{2, 0}, {3, 1}, {128, 9}, {256, 5}};
@@ -140,7 +165,8 @@ Judgement check_remark(const Statement& statement, const Effort& effort)
                 }
                 trajectories =
                     trajectories
-                    && along_trajectory(statement, scheme, n, beta, judgement.counterexample);
+                    && along_trajectory(statement, scheme, n, beta, judgement.counterexample,
+                                        !effort.control && n == 3 ? &plots : nullptr);
             }
         }
     }
@@ -155,7 +181,9 @@ Judgement check_remark(const Statement& statement, const Effort& effort)
           "int alpha"},
          std::nullopt,
          true,
-         working_precision});
+         remark_bits});
+    attach_plot(judgement.evidence.back(), std::move(plots.variance));
+    attach_plot(judgement.evidence.back(), std::move(plots.velocity));
     if (is_false(judgement.evidence.back().outcome)) {
         return judgement;
     }
@@ -212,7 +240,7 @@ void add_remark(ledger::Registry& registry)
     formulas[law_name("ngpt")] = sym("alpha") * exp(-2 * A);
     formulas[exponent_name("sqrt-scaling")] = 4 * sqrt(t);
     formulas[law_name("sqrt-scaling")] = exp(-4 * sqrt(t)) / sqrt(t);
-    claim.check = check_remark;
+    claim.check = check_remark_exponents;
     const auto plant = [&](const std::string& name, const std::string& change,
                            const Expr& formula) {
         claim.faults.push_back(fault(name + ": " + change, claim.printed, name, formula));

@@ -9,13 +9,12 @@
 namespace attest::theorems {
 namespace {
 
-using Column = Vector<Rational>;
-
 /// d/dt <theta_k, theta_j> under (NA) with Q = K = V = I as a formula in beta.
 Expr product_rate(const Cloud& c, Eigen::Index k, Eigen::Index j)
 {
     const auto g = [&](Eigen::Index a, Eigen::Index b) {
-        return model::inner<Rational>(Column(c.theta.col(a)), Column(c.theta.col(b)));
+        return model::inner<Rational>(Vector<Rational>(c.theta.col(a)),
+                                      Vector<Rational>(c.theta.col(b)));
     };
     Expr rate(0);
     for (const auto& [moving, other] : {std::pair(k, j), std::pair(j, k)}) {
@@ -66,8 +65,8 @@ Judgement decide_cone(const Statement& statement, const Effort& effort)
         }
         for (Eigen::Index k = 0; k < c.theta.cols(); ++k) {
             for (Eigen::Index j = 0; j < k; ++j) {
-                const Rational g =
-                    model::inner<Rational>(Column(c.theta.col(k)), Column(c.theta.col(j)));
+                const Rational g = model::inner<Rational>(Vector<Rational>(c.theta.col(k)),
+                                                          Vector<Rational>(c.theta.col(j)));
                 if (g != 1 - c.delta) {
                     continue;
                 }

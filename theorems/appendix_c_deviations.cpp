@@ -13,7 +13,7 @@ namespace attest::theorems {
 namespace {
 
 /// Inner products of theta_k, the mean and A_k.
-InnerProducts products()
+InnerProducts deviation_products()
 {
     InnerProducts table;
     table.set("theta", "theta", Expr(1));
@@ -95,7 +95,7 @@ Judgement check_projected_delta(const Statement& statement, const Effort& effort
     if (two.counterexample) {
         return two;
     }
-    const InnerProducts table = products();
+    const InnerProducts table = deviation_products();
     const auto theta = Combination::of("theta");
     const auto mean = Combination::of("mean");
     const auto A = Combination::of("A");

@@ -2,6 +2,7 @@
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/precision.hpp"
 #include "theorems/clouds.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/theorem_4_3_proof.hpp"
 #include "theorems/theorem_4_3_runs.hpp"
 #include "theorems/token_moments.hpp"
@@ -13,11 +14,6 @@
 
 namespace attest::theorems {
 namespace {
-
-Expr ratio(long a, long b)
-{
-    return Expr(Rational(a, b));
-}
 
 // --- the variance of Section 4.3 and of Appendix C ----------------------------------------------
 
@@ -89,19 +85,29 @@ Judgement check_main_terms(const Statement& statement, const Effort& effort)
             .substitute("n", 2 * pow(sym("r"), 2));
     };
     ToldSteps steps;
+    LimitPlot plot{"\\text{side of (4)}/\\text{main term}", "\\mathcal V", "1", {}};
     for (const std::string side : {"upper", "lower"}) {
         const Expr quotient =
             at_v(statement.formulas.at(side)) / at_v(statement.formulas.at("main " + side));
-        const auto at = [&](long k) {
+        const auto quotient_at = [&](long k) {
             const std::map<std::string, Ball> point = {{"gamma", 1 - Ball(pow(Rational(1, 10), k))},
                                                        {"beta", Ball(1)},
                                                        {"r", Ball(2)},
                                                        {"alpha", Ball(1)},
                                                        {"r0", Ball(3)},
                                                        {"t", Ball(1)}};
-            return abs(quotient.evaluate<Ball>(point) - 1);
+            return quotient.evaluate<Ball>(point);
         };
+        const auto at = [&](long k) { return abs(quotient_at(k) - 1); };
         const PrecisionScope precision(bits_for_digits(effort.digits) + 160);
+        if (!effort.control) {
+            Course course;
+            course.label = side + " side, n=8, beta=1, max s = 3 min s";
+            for (long k = 1; k <= 20; ++k) {
+                add_point(course, Ball(pow(Rational(1, 100), k)), quotient_at(k));
+            }
+            add_course(plot, std::move(course));
+        }
         if (is_true(less(Ball(Rational(1, 100)), at(20)))) {
             Judgement judgement;
             judgement.evidence.push_back(
@@ -111,6 +117,7 @@ Judgement check_main_terms(const Statement& statement, const Effort& effort)
                  Truth::False,
                  Strength::Enclosed,
                  {ScopeKind::Points, "n = 8, beta = 1, max s = 3 min s"}});
+            attach_plot(judgement.evidence.back(), std::move(plot));
             judgement.counterexample = ledger::Counterexample{
                 {{"n", "8"}, {"beta", "1"}, {"max s/min s", "3"}, {"V", "1e-40"}, {"delta", "2nV"}},
                 judgement.evidence.back().detail,
@@ -126,6 +133,7 @@ Judgement check_main_terms(const Statement& statement, const Effort& effort)
     judgement.evidence.push_back(steps.evidence(
         "exact algebra", "main terms",
         cone(", V = I, s_k > 0 with max s/min s bounded as V -> 0 (appC/min-max-s)")));
+    attach_plot(judgement.evidence.back(), std::move(plot));
     if (effort.control) {
         judgement.evidence.back().certificates.clear();
     }
@@ -217,11 +225,22 @@ Judgement check_min_max(const Statement& statement, const Effort& effort)
     }
     double least = 1;
     std::size_t count = 0;
+    LimitPlot plot{"\\min_k s_k/\\max_k s_k", "\\mathcal V", "1", {}};
+    const auto speeds = [](const ConeMoment& moment) { return moment.least_s / moment.largest_s; };
     for (const std::string_view scheme : model::scheme_names) {
+        Course course;
+        course.label = scheme;
         for (const ConeRun& run : cone_runs(scheme, effort)) {
             ++count;
-            least = std::min(least, run.moments.back().least_s / run.moments.back().largest_s);
+            least = std::min(least, speeds(run.moments.back()));
+            if (course.x.empty() && run.moments.size() > 1) {
+                const std::size_t stride = (run.moments.size() + 29) / 30;
+                for (std::size_t k = 0; k < run.moments.size(); k += stride) {
+                    add_point(course, run.moments[k].variance, speeds(run.moments[k]));
+                }
+            }
         }
+        add_course(plot, std::move(course));
     }
     Evidence numbers{"trajectories (Runge-Kutta in double precision)",
                      fmt::format("min s/max s at the end of every run is at least {:.6f}", least),
@@ -229,6 +248,7 @@ Judgement check_min_max(const Statement& statement, const Effort& effort)
                      Strength::Numeric,
                      {ScopeKind::Sample, fmt::format("{} starts in the cone", count)}};
     numbers.carries = false;
+    attach_plot(numbers, std::move(plot));
     judgement.evidence.push_back(std::move(numbers));
     return judgement;
 }

@@ -81,7 +81,7 @@ Evidence one_token_apart()
 
 /// With one token off n-1 equal ones 1 - <mean, theta_k> is nV/2: the inequality fails there as
 /// soon as nV > 4/3. The ends of the printed chain hold for all directions.
-Evidence failure_region()
+Evidence failure_region_of_chain()
 {
     const Expr n = sym("n");
     const Expr half = sym("h"); // nV/2
@@ -110,7 +110,7 @@ Evidence failure_region()
 }
 
 /// Words: "hypothesis" is "none" or "V"; number "limit" bounds nV.
-Judgement check_second(const Statement& statement, const Effort& effort)
+Judgement check_projection_chain(const Statement& statement, const Effort& effort)
 {
     const auto limit = statement.numbers.find("limit");
     std::vector<Instance> admitted;
@@ -131,8 +131,8 @@ Judgement check_second(const Statement& statement, const Effort& effort)
         "nV <= limit, <mean, theta_k> = 1 - u with 0 <= u <= nV/2",
         {{"a", 1 - sym("share") * spread / 2}, {"V", spread / n}},
         {{"n", from(2)}, {"nV", from(0)}, {"part", between(0, 1)}, {"share", between(0, 1)}}};
-    const Statement relation =
-        relation_part(statement.formulas.at("lhs"), "<=", statement.formulas.at("rhs"));
+    const Statement relation = relation_part(
+        statement.formulas.at("lhs"), statement.words.at("relation"), statement.formulas.at("rhs"));
     Judgement judgement =
         decide_reduced(relation, effort, reduction, admitted,
                        all_directions(limit == statement.numbers.end()
@@ -140,7 +140,7 @@ Judgement check_second(const Statement& statement, const Effort& effort)
                                           : fmt::format(", V <= {}/n", to_string(limit->second))));
     if (!effort.control) {
         judgement.evidence.push_back(one_token_apart());
-        judgement.evidence.push_back(failure_region());
+        judgement.evidence.push_back(failure_region_of_chain());
     }
     AttackSetting setting;
     if (limit != statement.numbers.end()) {
@@ -164,7 +164,7 @@ void add_projection_second(ledger::Registry& registry)
     claim.amended = claim.printed;
     claim.amended->latex = inequality + " \\quad\\text{for } \\mathcal V \\le \\tfrac{4}{3n}";
     claim.amended->numbers = {{"limit", Rational(4, 3)}};
-    claim.check = check_second;
+    claim.check = check_projection_chain;
     const Statement& holds = *claim.amended;
     claim.faults = {
         fault("4/3 -> 2", holds, "limit", Rational(2)),

@@ -76,8 +76,8 @@ Judgement at_clouds(const Expr& lhs, const std::string& relation, const Expr& rh
 }
 
 /// One inequality: at the clouds, then on the reduction.
-Judgement decide_rate(const Statement& statement, const Effort& effort, const Reduction& reduction,
-                      const Scope& scope = speeds())
+Judgement decide_rate_bound(const Statement& statement, const Effort& effort,
+                            const Reduction& reduction, const Scope& scope = speeds())
 {
     Judgement points = at_clouds(statement.formulas.at("lhs"), statement.words.at("relation"),
                                  statement.formulas.at("rhs"), effort);
@@ -95,13 +95,14 @@ Judgement decide_rate(const Statement& statement, const Effort& effort, const Re
 Judgement check_rate(const Statement& statement, const Effort& effort, const Reduction& reduction,
                      const Scope& scope = speeds())
 {
-    return attacked(decide_rate(statement, effort, reduction, scope), effort, {statement});
+    return attacked(decide_rate_bound(statement, effort, reduction, scope), effort, {statement});
 }
 
 /// An upper bound on V' that has the factor `second` of V/min s for I_2: in addition by routes of
 /// their own for two and three tokens, where these come to an answer.
-Judgement check_upper(const Statement& statement, const Effort& effort, const Reduction& reduction,
-                      const Expr& second, const Scope& scope = speeds())
+Judgement check_upper_rate(const Statement& statement, const Effort& effort,
+                           const Reduction& reduction, const Expr& second,
+                           const Scope& scope = speeds())
 {
     Judgement judgement = check_rate(statement, effort, reduction, scope);
     if (!effort.control && statement.words.at("relation") == "<=") {
@@ -116,7 +117,7 @@ Judgement check_upper(const Statement& statement, const Effort& effort, const Re
 }
 
 /// e^{beta sqrt(2 delta)} - 1, and the same when the symbol beta is beta sqrt(2 delta) itself.
-Expr growth()
+Expr exponential_growth()
 {
     return exp(sym("beta") * sqrt(2 * sym("delta"))) - 1;
 }
@@ -133,7 +134,7 @@ std::pair<std::string, Expr> beta_is_x()
 
 Expr second_bound()
 {
-    return 2 * sqrt(2 * sym("n")) * growth() / sym("mins") * sym("V");
+    return 2 * sqrt(2 * sym("n")) * exponential_growth() / sym("mins") * sym("V");
 }
 
 // --- I_2
@@ -166,16 +167,16 @@ Reduction second_reduction(const Expr& sign)
          {"part", between(0, 1)}}};
 }
 
-Judgement check_second(const Statement& statement, const Effort& effort)
+Judgement check_i2_bound(const Statement& statement, const Effort& effort)
 {
     const Expr& bound = statement.formulas.at("bound");
     const std::vector<Statement> relations = {relation_part(sym("I2"), "<=", bound),
                                               relation_part(-sym("I2"), "<=", bound)};
-    Judgement above = decide_rate(relations[0], effort, second_reduction(Expr(1)));
+    Judgement above = decide_rate_bound(relations[0], effort, second_reduction(Expr(1)));
     if (above.counterexample) {
         return attacked(std::move(above), effort, relations);
     }
-    Judgement below = decide_rate(relations[1], effort, second_reduction(Expr(-1)));
+    Judgement below = decide_rate_bound(relations[1], effort, second_reduction(Expr(-1)));
     if (below.counterexample) {
         return attacked(std::move(below), effort, relations);
     }
@@ -184,7 +185,7 @@ Judgement check_second(const Statement& statement, const Effort& effort)
         // Without the factor sqrt(2).
         const Reduction reduction = second_reduction(Expr(1));
         StepsOnRanges steps;
-        const Expr sharper = 2 * sqrt(sym("n")) * growth() / sym("mins") * sym("V");
+        const Expr sharper = 2 * sqrt(sym("n")) * exponential_growth() / sym("mins") * sym("V");
         steps.at_least(reduced(sharper, reduction), reduced(sym("I2"), reduction),
                        reduction.ranges);
         judgement.evidence.push_back(remark("sharper bound",
@@ -202,7 +203,7 @@ void add_second(ledger::Registry& registry)
     claim.printed.latex = "|I_2| \\le \\frac{2\\sqrt{2n}\\left(e^{\\beta\\sqrt{2\\delta}} - "
                           "1\\right)}{\\min_k s_k}\\,\\mathcal V, \\quad I_2 = \\mathcal V' - I_1 "
                           "\\quad (s_k > 0)";
-    claim.check = check_second;
+    claim.check = check_i2_bound;
     claim.faults = {
         fault("zero", claim.printed, "bound", Expr(0)),
         fault("V -> V^3", claim.printed, "bound", second_bound() * pow(sym("V"), 2)),
@@ -264,8 +265,8 @@ void add_fourth_upper(ledger::Registry& registry)
         "\\frac{2\\sqrt{2n}\\left(e^{\\beta\\sqrt{2\\delta}} - 1\\right)}{\\min_k s_k}\\,\\mathcal "
         "V \\quad (s_k > 0)";
     claim.check = [](const Statement& statement, const Effort& effort) {
-        return check_upper(statement, effort, fourth_reduction(true),
-                           2 * sqrt(2 * sym("n")) * growth());
+        return check_upper_rate(statement, effort, fourth_reduction(true),
+                                2 * sqrt(2 * sym("n")) * exponential_growth());
     };
     claim.faults = {
         fault("-2V -> -3V", claim.printed, "rhs", bound(first - V, Expr(0))),
@@ -284,7 +285,7 @@ void add_fourth_lower(ledger::Registry& registry)
 {
     const Expr V = sym("V");
     const Expr n = sym("n");
-    const Expr second = 2 * sqrt(2 * n) * growth();
+    const Expr second = 2 * sqrt(2 * n) * exponential_growth();
     Claim claim;
     claim.id = "appC/eq4/lower";
     claim.printed =
@@ -364,8 +365,8 @@ void add_fifth_upper(ledger::Registry& registry)
     claim.amended->latex = "\\mathcal V' \\le \\left(\\frac{-2 + 2n\\delta}{\\max_k s_k} + "
                            "\\frac{\\sqrt2/(3\\sqrt n)}{\\min_k s_k}\\right)\\mathcal V";
     claim.check = [](const Statement& statement, const Effort& effort) {
-        return check_upper(statement, effort, fifth_reduction(true), constant(),
-                           speeds(", delta < 1/(100 n^2 beta^2)"));
+        return check_upper_rate(statement, effort, fifth_reduction(true), constant(),
+                                speeds(", delta < 1/(100 n^2 beta^2)"));
     };
     claim.faults = {
         fault("second term dropped", *claim.amended, "rhs", amended(drift, Expr(0))),

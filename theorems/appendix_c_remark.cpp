@@ -5,6 +5,7 @@
 #include "attest/numbers/precision.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/theorem_4_3_proof.hpp"
 #include "theorems/theorem_4_3_runs.hpp"
 #include "theorems/units.hpp"
@@ -20,14 +21,14 @@ namespace {
 // --- the final remark
 // -----------------------------------------------------------------------------
 
-struct Exponent {
+struct ExponentInClock {
     Expr exponent; ///< over t; for nGPT over its clock int alpha, in the place of t
     Expr clock;
 };
 
-Exponent in_clock(std::string_view scheme, const Statement& statement)
+ExponentInClock in_clock(std::string_view scheme, const Statement& statement)
 {
-    Exponent result{statement.formulas.at("exponent"), cone_rate(scheme).clock};
+    ExponentInClock result{statement.formulas.at("exponent"), cone_rate(scheme).clock};
     if (scheme == "ngpt") {
         result.exponent = result.exponent.substitute("alphaint", sym("t"));
         result.clock = Expr(1);
@@ -36,8 +37,8 @@ Exponent in_clock(std::string_view scheme, const Statement& statement)
 }
 
 /// -ln V/E -> 1 along symmetric trajectories in the cone, followed to 1 - gamma = exp(-1e14).
-Truth symmetric_limit(std::string_view scheme, const Exponent& law, bool control,
-                      std::optional<ledger::Counterexample>& found)
+Truth symmetric_limit(std::string_view scheme, const ExponentInClock& law, bool control,
+                      std::optional<ledger::Counterexample>& found, LimitPlot& plot)
 {
     const PrecisionScope precision(192);
     struct Start {
@@ -59,11 +60,30 @@ Truth symmetric_limit(std::string_view scheme, const Exponent& law, bool control
         const flow::SymmetricClock clock(problem);
         std::vector<Ball> distances;
         Ball time;
-        for (long k = 2; k <= 14; k += 3) {
-            const Ball epsilon = clock.growth_epsilon() * exp(-Ball(pow(Rational(10), k)));
+        const auto ratio_at = [&](const Ball& depth) {
+            const Ball epsilon = clock.growth_epsilon() * exp(-depth);
             time = clock.time_at(epsilon);
             const Ball V = Ball(Rational(start.n - 1, start.n)) * epsilon;
-            distances.push_back(abs(-log(V) / law.exponent.evaluate<Ball>({{"t", time}}) - 1));
+            return -log(V) / law.exponent.evaluate<Ball>({{"t", time}});
+        };
+        if (!control) {
+            ratio_at(Ball(pow(Rational(10), 14)));
+            const bool log_time = needs_log_time(time);
+            plot.variable = scheme == "ngpt" ? "\\textstyle\\int_0^t\\alpha_s\\,ds"
+                            : log_time       ? "\\log t"
+                                             : "t";
+            Course course;
+            course.label = fmt::format("n={}, beta={}", start.n, to_string(start.beta));
+            for (const Ball& depth : decades(0, 14, 3)) {
+                const Ball ratio = ratio_at(depth);
+                if (is_true(less(Ball(2), time))) {
+                    add_point(course, log_time ? log(time) : time, ratio);
+                }
+            }
+            add_course(plot, std::move(course));
+        }
+        for (long k = 2; k <= 14; k += 3) {
+            distances.push_back(abs(ratio_at(Ball(pow(Rational(10), k))) - 1));
         }
         const Truth here = shrinks_to_zero(distances);
         if (is_false(here) && !found) {
@@ -84,7 +104,7 @@ Truth symmetric_limit(std::string_view scheme, const Exponent& law, bool control
 }
 
 /// The local slope -V'/V over E' at the end of integrated runs: general weights and magnitudes.
-Evidence slope_along_runs(std::string_view scheme, const Exponent& law, const Effort& effort)
+Evidence slope_along_runs(std::string_view scheme, const ExponentInClock& law, const Effort& effort)
 {
     const Expr slope = flow::simplify(derivative(law.exponent, "t"));
     double worst = 0;
@@ -114,11 +134,18 @@ Evidence slope_along_runs(std::string_view scheme, const Exponent& law, const Ef
     return item;
 }
 
-Judgement check_remark(std::string_view scheme, const Statement& statement, const Effort& effort)
+Judgement check_exponent_in_clock(std::string_view scheme, const Statement& statement,
+                                  const Effort& effort)
 {
-    const Exponent law = in_clock(scheme, statement);
+    const ExponentInClock law = in_clock(scheme, statement);
+    // The derivative of log(-t) is 1/t as well.
+    if (!law.exponent.evaluate<Ball>({{"t", Ball(100)}}).is_finite()) {
+        throw DomainError("the exponent has no value at t = 100");
+    }
     Judgement judgement;
-    const Truth observed = symmetric_limit(scheme, law, effort.control, judgement.counterexample);
+    LimitPlot plot{"-\\log\\mathcal V/E", "t", "1", {}};
+    const Truth observed =
+        symmetric_limit(scheme, law, effort.control, judgement.counterexample, plot);
     Evidence trajectories{"trajectories (quadrature in balls)",
                           "-ln V/E along symmetric trajectories in the cone, to 1 - gamma = "
                           "exp(-1e14)",
@@ -127,6 +154,8 @@ Judgement check_remark(std::string_view scheme, const Statement& statement, cons
                           {ScopeKind::Points, "(n, beta) = (2, 1), (3, 2), (128, 1/10), r_0 = tau "
                                               "= 1; nGPT in its clock int alpha"}};
     trajectories.carries = is_false(observed);
+    plot.quantity += ",\\ E = " + statement.formulas.at("exponent").latex();
+    attach_plot(trajectories, std::move(plot));
     judgement.evidence.push_back(std::move(trajectories));
     if (is_false(observed)) {
         return judgement;
@@ -172,7 +201,7 @@ void add_remark_row(ledger::Registry& registry, const Expr& exponent, const std:
         "V \\to 0",
         Scheme::title, latex);
     claim.check = [name](const Statement& statement, const Effort& effort) {
-        return check_remark(name, statement, effort);
+        return check_exponent_in_clock(name, statement, effort);
     };
     for (const auto& [change, formula] : faults) {
         claim.faults.push_back(fault(change, claim.printed, "exponent", formula));

@@ -17,7 +17,7 @@ Scope all_motions()
 
 /// Inner products of theta_k, the mean, theta_k' = v, the mean velocity m and A_k. theta_k' is
 /// tangent, <theta_k, theta_k'> = 0.
-InnerProducts products()
+InnerProducts motion_products()
 {
     InnerProducts table = token_products();
     table.set("theta", "v", Expr(0));
@@ -41,7 +41,7 @@ Expr motion_mean(const Expr& polynomial)
 /// All sums of the motion in terms of moments.
 Reduction motion_reduction()
 {
-    const InnerProducts table = products();
+    const InnerProducts table = motion_products();
     const auto theta = Combination::of("theta");
     const auto mean = Combination::of("mean");
     const auto v = Combination::of("v");
@@ -192,7 +192,7 @@ constexpr const char* decomposition =
     "\\tfrac{1}{s_k}P_k\\bar\\theta\\big\\rangle,\\ I_2 = \\frac2n\\sum_k\\big\\langle\\theta_k - "
     "\\bar\\theta, \\tfrac{1}{s_k}P_k\\delta_k\\big\\rangle, \\quad \\delta_k = A_k - ";
 
-void add_decomposition(ledger::Registry& registry)
+void add_velocity_decomposition(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "appC/decomposition";
@@ -227,7 +227,7 @@ void add_decomposition(ledger::Registry& registry)
 void add_appendix_c_velocity(ledger::Registry& registry)
 {
     add_variance_derivative(registry);
-    add_decomposition(registry);
+    add_velocity_decomposition(registry);
 }
 
 } // namespace attest::theorems

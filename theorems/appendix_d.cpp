@@ -3,14 +3,12 @@
 #include "theorems/reduction.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness =
-    "n = d = 2, theta_1 = e_1, theta_2 = e_2, Q = K = V = I, beta = 1, r_j = 1, alpha_t = 1, t = 1";
 
 Scope all_frames()
 {
@@ -57,18 +55,6 @@ Judgement frame_identity(const Expr& lhs, const Expr& rhs, const Effort& effort,
                           frame_instances(), all_frames());
 }
 
-Judgement first_failing(const std::vector<std::function<Judgement()>>& parts)
-{
-    std::vector<Judgement> judgements;
-    for (const auto& part : parts) {
-        judgements.push_back(part());
-        if (judgements.back().counterexample) {
-            return judgements.back();
-        }
-    }
-    return all_of(judgements);
-}
-
 // --- q_j = r_j/t and tau = ln t
 // --------------------------------------------------------------------
 
@@ -89,7 +75,7 @@ void add_q_variable(ledger::Registry& registry)
     claim.faults.push_back(fault("r/t^2", claim.printed, "proof", sym("r") / pow(sym("t"), 2)));
     claim.faults.push_back(fault("s_j of Peri-LN", claim.printed, "outline",
                                  tidy(model::PeriLN::speed_factor(symbolic_token())) / sym("t")));
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.depends_on = {"table2/pre-ln/speed-factor"};
     registry.add(std::move(claim));
 }
@@ -142,7 +128,7 @@ void add_frame(ledger::Registry& registry, const std::string& id, const Expr& sp
     claim.faults.push_back(
         fault("speed not divided by q", claim.printed, "speed", speed * sym("q")));
     claim.faults.push_back(fault("speed divided by t", claim.printed, "speed", speed / t));
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.depends_on = {fmt::format("table2/{}/speed-factor", Scheme::name),
                         fmt::format("table2/{}/r-dot", Scheme::name)};
     claim.note = "autonomous where Q, K, V do not depend on t";
@@ -169,7 +155,7 @@ void add_time_change(ledger::Registry& registry)
     claim.faults.push_back(
         fault("s t' instead of s/t'", claim.printed, "factor", sym("s") * sym("tprime")));
     claim.faults.push_back(fault("inverted", claim.printed, "factor", sym("tprime") / sym("s")));
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.note = "s_j may depend on t and on r_j, which is carried along with t; tau is taken "
                  "continuously differentiable with tau' > 0";
     registry.add(std::move(claim));
@@ -195,7 +181,7 @@ void add_common_factor(ledger::Registry& registry)
         fault("s_j/c^2", claim.printed, "factor", sym("s") / pow(sym("c"), 2)),
         fault("s_j", claim.printed, "factor", sym("s")),
     };
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.depends_on = {"appD/prop-d2"};
     claim.note =
         "c > 0 makes tau grow, a divergent integral of 1/c makes it grow to infinity: the two "
@@ -205,14 +191,14 @@ void add_common_factor(ledger::Registry& registry)
 
 /// The scheme's s_j times dtau/dt is "target".
 template <class Scheme>
-Judgement check_reduction(const Statement& statement, const Effort& effort)
+Judgement check_time_change(const Statement& statement, const Effort& effort)
 {
     return frame_identity(Scheme::speed_factor(symbolic_token()) * statement.formulas.at("rate"),
                           statement.formulas.at("target"), effort,
                           "Proposition D.2: the new factor is s_j dtau/dt, s_j of Table 2");
 }
 
-void add_ngpt(ledger::Registry& registry)
+void add_ngpt_time_change(ledger::Registry& registry)
 {
     const Expr alpha = sym("alpha");
     model::TokenView<Expr> unit = symbolic_token();
@@ -228,19 +214,19 @@ void add_ngpt(ledger::Registry& registry)
     claim.amended->latex =
         "\\tau = \\int \\alpha_t\\,dt \\text{ turns nGPT into the case } \\alpha "
         "\\equiv 1: \\quad s_j\\,\\frac{d\\tau}{dt} = \\|A_j\\|";
-    claim.check = check_reduction<model::NGPT>;
+    claim.check = check_time_change<model::NGPT>;
     claim.faults = faults_of(*claim.amended, "rate");
     claim.faults.push_back(fault("rate alpha^2", *claim.amended, "rate", pow(alpha, 2)));
     claim.faults.push_back(fault("rate sqrt alpha", *claim.amended, "rate", sqrt(alpha)));
     claim.faults.push_back(fault("target |A_j|^2", *claim.amended, "target", pow(sym("normA"), 2)));
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.depends_on = {"table2/ngpt/speed-factor", "appD/prop-d2"};
     claim.note = "with tau = int 1/alpha the factor becomes alpha^{-2} |A_j|; the two agree only "
                  "where alpha_t = 1. tau = int alpha has to diverge for Proposition D.2";
     registry.add(std::move(claim));
 }
 
-void add_sqrt_scaling(ledger::Registry& registry)
+void add_sqrt_scaling_time_change(ledger::Registry& registry)
 {
     const Expr t = sym("t");
     const Expr clock = 2 * sqrt(t + 1);
@@ -254,7 +240,7 @@ void add_sqrt_scaling(ledger::Registry& registry)
         Statement with_rate = statement;
         with_rate.formulas.insert_or_assign("rate",
                                             derivative(statement.formulas.at("clock"), "t"));
-        return check_reduction<model::SqrtScaling>(with_rate, effort);
+        return check_time_change<model::SqrtScaling>(with_rate, effort);
     };
     claim.faults = {
         fault("2 dropped", claim.printed, "clock", sqrt(t + 1)),
@@ -265,7 +251,7 @@ void add_sqrt_scaling(ledger::Registry& registry)
         fault("logarithm", claim.printed, "clock", log(t + 1)),
         fault("target 2", claim.printed, "target", Expr(2)),
     };
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.depends_on = {"table2/sqrt-scaling/speed-factor", "table2/post-ln/speed-factor",
                         "appD/prop-d2"};
     claim.note = "tau starts at 2 and grows to infinity";
@@ -283,8 +269,8 @@ void add_appendix_d(ledger::Registry& registry)
     add_common_factor(registry);
     add_frame<model::PeriLN>(registry, "appD.3/remark/peri-ln-frame", 1 / (q * sym("normA")),
                              sym("thetaA") / sym("normA") - q);
-    add_ngpt(registry);
-    add_sqrt_scaling(registry);
+    add_ngpt_time_change(registry);
+    add_sqrt_scaling_time_change(registry);
 }
 
 } // namespace attest::theorems

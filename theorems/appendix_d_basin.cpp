@@ -4,12 +4,10 @@
 #include "theorems/reduction.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* antipodal_witness =
-    "n = d = 2, theta_2 = -theta_1, beta = 1: q_j* = tanh 1, m = 2, Q = 2";
 
 // --- the basin -----------------------------------------------------------------------------------
 

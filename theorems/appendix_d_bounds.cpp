@@ -9,13 +9,14 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness = "n = d = 2, theta_1 = e_1, theta_2 = e_2, Q = K = V = I, beta = 1, "
-                                "q_1 = q_2 = 1";
+constexpr const char* scaled_pair_witness =
+    "n = d = 2, theta_1 = e_1, theta_2 = e_2, Q = K = V = I, beta = 1, "
+    "q_1 = q_2 = 1";
 
 // --- q_j from above ------------------------------------------------------------------------------
 
 /// q' <= 0 wherever q >= "level": the larger of level and q(0) bounds q. Formula "drift" is q'.
-Judgement check_upper(const Statement& statement, const Effort& effort)
+Judgement check_level_from_above(const Statement& statement, const Effort& effort)
 {
     const Expr& level = statement.formulas.at("level");
     std::vector<Instance> instances;
@@ -43,7 +44,7 @@ void add_upper(ledger::Registry& registry)
     claim.printed.formulas = {{"drift", drift}, {"level", Expr(1)}};
     claim.printed.latex = "q_j(\\tau) \\le \\max(q_j(0), 1) \\text{ for all } \\tau \\ge 0, \\quad "
                           "\\frac{dq_j}{d\\tau} = \\langle\\theta_j, A_j\\rangle - q_j";
-    claim.check = check_upper;
+    claim.check = check_level_from_above;
     claim.faults = {
         fault("level 1/4", claim.printed, "level", Expr(Rational(1, 4))),
         fault("level 0", claim.printed, "level", Expr(0)),
@@ -51,7 +52,7 @@ void add_upper(ledger::Registry& registry)
         fault("q/4 in the drift", claim.printed, "drift", sym("thetaA") - sym("q") / 4),
         fault("no decay", claim.printed, "drift", sym("thetaA")),
     };
-    claim.witness = witness;
+    claim.witness = scaled_pair_witness;
     claim.depends_on = {"appD.1/tau-frame"};
     claim.note = "the bound Q of the proof is max(q_j(0), 1); 1 is the best level (equal tokens)";
     registry.add(std::move(claim));
@@ -124,7 +125,7 @@ void add_modulator(ledger::Registry& registry, const std::string& id, const Expr
         fault("upper: e^{-beta}", claim.printed, "upper", 1 / (E * low * n)),
         fault("upper: divided by e^{beta}/2", claim.printed, "upper", 1 / (2 * low * n)),
     };
-    claim.witness = witness;
+    claim.witness = scaled_pair_witness;
     claim.depends_on = depends_on;
     claim.note = "C = upper/lower, lambda the lower bound (strict after enlarging C a little)";
     registry.add(std::move(claim));

@@ -3,14 +3,12 @@
 #include "theorems/obstacle.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* antipodal_witness =
-    "n = d = 2, theta_2 = -theta_1, beta = 1: q_j* = tanh 1, m = 2, Q = 2";
 
 // --- interior ------------------------------------------------------------------------------------
 

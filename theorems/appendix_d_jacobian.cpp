@@ -250,7 +250,12 @@ Judgement gradient_is_hessian(const Effort& effort)
 
 Judgement check_jacobian(const Statement& statement, const Effort& effort)
 {
-    const bool peri = statement.words.at("scheme") == "peri-ln";
+    const std::string& scheme = statement.words.at("scheme");
+    const bool peri = scheme == "peri-ln";
+    if (!peri && scheme != "pre-ln") {
+        throw DomainError(
+            fmt::format("scheme '{}': q_j = r_j/t is for pre-ln and peri-ln", scheme));
+    }
     Judgement points = peri ? at_circle_points<model::PeriLN>(statement, effort)
                             : at_circle_points<model::PreLN>(statement, effort);
     if (points.counterexample) {

@@ -37,7 +37,7 @@ std::vector<Instance> eigenvalue_instances()
     return instances;
 }
 
-void add_clock(ledger::Registry& registry)
+void add_normalising_clock(ledger::Registry& registry)
 {
     const Expr m = sym("m");
     const Expr lambda = sym("lambda");
@@ -103,10 +103,16 @@ void add_energy_decrease(ledger::Registry& registry)
         };
         const std::vector<std::pair<std::string, Expr>> coordinates = {
             {"C", sym("k") + sym("above")}, {"v", -sym("k") * g}, {"k", 1 + sym("more")}};
-        return all_of(
-            {decide(g * sym("v"), "=", form, {{"v", -sym("k") * g}}),
-             decide(form, "<=", statement.formulas.at("bound"), coordinates),
-             decide(pow(sym("v"), 2), "<=", statement.formulas.at("speed"), coordinates)});
+        // g of either sign: nothing is assumed of how the bounds depend on v.
+        std::vector<std::pair<std::string, Expr>> mirrored = coordinates;
+        mirrored[1].second = sym("k") * g;
+        std::vector<Judgement> parts = {decide(g * sym("v"), "=", form, {{"v", -sym("k") * g}})};
+        for (const auto& symbols : {coordinates, mirrored}) {
+            parts.push_back(decide(form, "<=", statement.formulas.at("bound"), symbols));
+            parts.push_back(
+                decide(pow(sym("v"), 2), "<=", statement.formulas.at("speed"), symbols));
+        }
+        return all_of(parts);
     };
     claim.faults = {
         fault("M^{-1} -> M", claim.printed, "form", -pow(v, 2) * k),
@@ -132,7 +138,7 @@ Expr power_slope()
 
 /// Word "alpha": "any" positive exponent that the uniform inequality may come with, or "above
 /// half".
-Judgement check_decay(const Statement& statement, const Effort& effort)
+Judgement check_f_differential(const Statement& statement, const Effort& effort)
 {
     const Expr& growth = statement.formulas.at("growth");
     const Expr& exponent = statement.formulas.at("exponent");
@@ -197,7 +203,7 @@ Judgement check_decay(const Statement& statement, const Effort& effort)
     return all_of(parts);
 }
 
-void add_decay(ledger::Registry& registry)
+void add_f_differential(ledger::Registry& registry)
 {
     const Expr alpha = sym("alpha");
     const std::string chain =
@@ -211,7 +217,7 @@ void add_decay(ledger::Registry& registry)
     claim.amended = claim.printed;
     claim.amended->words["alpha"] = "above half";
     claim.amended->latex = chain + " \\quad\\text{for } \\alpha > \\tfrac12";
-    claim.check = check_decay;
+    claim.check = check_f_differential;
     const Statement& holds = *claim.amended;
     claim.faults = {
         fault("growth 2 alpha", holds, "growth", 2 * alpha),
@@ -239,9 +245,9 @@ void add_decay(ledger::Registry& registry)
 
 void add_appendix_d_lemma_1(ledger::Registry& registry)
 {
-    add_clock(registry);
+    add_normalising_clock(registry);
     add_energy_decrease(registry);
-    add_decay(registry);
+    add_f_differential(registry);
 }
 
 } // namespace attest::theorems

@@ -29,7 +29,7 @@ struct Square {
     }
 };
 
-Square product(const Square& x, const Square& y)
+Square square_product(const Square& x, const Square& y)
 {
     return {x.a11 * y.a11 + x.a12 * y.a21, x.a11 * y.a12 + x.a12 * y.a22,
             x.a21 * y.a11 + x.a22 * y.a21, x.a21 * y.a12 + x.a22 * y.a22};
@@ -71,7 +71,7 @@ Judgement check_product(const Statement& statement, const Effort& effort)
                 continue;
             }
             ++count;
-            const Square DA = product(D, A);
+            const Square DA = square_product(D, A);
             if (!DA.unstable()) {
                 Judgement judgement;
                 judgement.evidence.push_back(
@@ -118,7 +118,7 @@ Judgement check_product(const Statement& statement, const Effort& effort)
     return judgement;
 }
 
-void add_lemma(ledger::Registry& registry)
+void add_positive_eigenvalue(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "appD/lemma-d3";
@@ -148,7 +148,7 @@ Judgement check_example(const Statement& statement, const Effort& effort)
     const Square A{number("a11"), number("a12"), number("a21"), number("a22")};
     const Square D{number("d1"), 0, 0, number("d2")};
     const Rational lambda = number("eigenvalue");
-    const Square DA = product(D, A);
+    const Square DA = square_product(D, A);
     const Rational characteristic = lambda * lambda - A.trace() * lambda + A.determinant();
     const std::vector<std::pair<std::string, bool>> conditions = {
         {"A is not symmetric", !A.symmetric()},
@@ -226,7 +226,7 @@ void add_symmetry(ledger::Registry& registry)
 
 void add_appendix_d_lemma_3(ledger::Registry& registry)
 {
-    add_lemma(registry);
+    add_positive_eigenvalue(registry);
     add_symmetry(registry);
 }
 

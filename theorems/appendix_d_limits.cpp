@@ -50,7 +50,7 @@ Statement lemma_words()
     return statement;
 }
 
-void add_lemma(ledger::Registry& registry)
+void add_gradient_convergence(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "appD/lemma-d1";
@@ -183,7 +183,7 @@ void add_gradient_is_lipschitz(StepsOnRanges& steps)
 
 /// words: "function" ("x'" or "grad E(x(t))") has the "regularity" under the lemma's hypotheses,
 /// and a function with it that is "integrability" ("L2" or "bounded") tends to 0.
-Judgement check_velocity(const Statement& statement, const Effort& effort)
+Judgement check_velocity_to_zero(const Statement& statement, const Effort& effort)
 {
     const auto word = [&](const std::string& name) { return statement.words.at(name); };
     const bool lipschitz = word("regularity") == "Lipschitz";
@@ -232,7 +232,7 @@ void add_velocity(ledger::Registry& registry)
     claim.amended->latex =
         "\\nabla E(x(t)) \\text{ Lipschitz in } t,\\ \\nabla E(x(t)) \\in L_2([0, \\infty)) "
         "\\implies \\nabla E(x(t)) \\to 0 \\text{ and } |\\dot x| \\le C\\,|\\nabla E| \\to 0";
-    claim.check = check_velocity;
+    claim.check = check_velocity_to_zero;
     const Statement& holds = *claim.amended;
     claim.faults = {
         fault("only continuous", holds, "regularity", std::string("continuous")),
@@ -301,7 +301,7 @@ Judgement check_gradient_limit(const Statement& statement, const Effort& effort)
     Statement velocity = statement;
     velocity.words["function"] = "grad E(x(t))";
     velocity.words["integrability"] = "L2";
-    Judgement limit = check_velocity(velocity, effort);
+    Judgement limit = check_velocity_to_zero(velocity, effort);
     if (limit.counterexample) {
         return limit;
     }
@@ -352,7 +352,7 @@ void add_gradient(ledger::Registry& registry)
 
 void add_appendix_d_limits(ledger::Registry& registry)
 {
-    add_lemma(registry);
+    add_gradient_convergence(registry);
     add_velocity(registry);
     add_gradient(registry);
 }

@@ -186,7 +186,7 @@ void add_peri(ledger::Registry& registry)
 
 /// After the switch s_j and r_j' of Mix-LN are those of scheme "late"; before it those of "early",
 /// whose speed factor is the constant 1, so that the flow to tau is smooth with a smooth inverse.
-Judgement check_mix(const Statement& statement, const Effort& effort)
+Judgement check_mix_phases(const Statement& statement, const Effort& effort)
 {
     const model::TokenView<Expr> token = symbolic_token();
     const auto at_phase = [&](const Expr& formula, const Rational& late) {
@@ -247,7 +247,7 @@ void add_mix(ledger::Registry& registry)
         "t > \\tau: \\quad s_j = r_j,\\ \\dot r_j = \\langle\\theta_j, A_j\\rangle "
         "\\text{ as for Pre-LN}; \\qquad t \\le \\tau: \\quad s_j = 1,\\ \\dot r_j "
         "= 0 \\text{ as for Post-LN}";
-    claim.check = check_mix;
+    claim.check = check_mix_phases;
     claim.faults = {
         fault("Peri-LN after the switch", claim.printed, "late", "peri-ln"),
         fault("Post-LN after the switch", claim.printed, "late", "post-ln"),

@@ -226,7 +226,7 @@ void add_conventions(ledger::Registry& registry)
 /// With two heads and d = 2 (one column each) Concat(O_1, O_2) W = sum_h O_h W_h, and O_h W_h is
 /// the attention of the head with value map V_h W_h ("V"); word "absorbed in". Absorbed in Q or K
 /// instead the result stays linear in nothing that W multiplies.
-Judgement check_projection(const Statement& statement, const Effort& effort)
+Judgement check_output_projection(const Statement& statement, const Effort& effort)
 {
     const auto s = [](const std::string& name) { return sym(name); };
     // Weights a, 1 - a of two tokens in head 1 (b in head 2), tokens (x1, x2), (y1, y2).
@@ -283,7 +283,7 @@ Judgement check_projection(const Statement& statement, const Effort& effort)
     return judgement;
 }
 
-void add_projection(ledger::Registry& registry)
+void add_output_projection(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "appE/output-projection";
@@ -292,7 +292,7 @@ void add_projection(ledger::Registry& registry)
         "\\mathrm{Concat}(O_1, \\ldots)W = \\sum_h \\mathrm{softmax}(\\beta XQ_hK_h^\\top "
         "X^\\top)\\,X\\,"
         "(V_hW_h): \\text{ attention without } W \\text{ and other value matrices}";
-    claim.check = check_projection;
+    claim.check = check_output_projection;
     claim.faults = {fault("absorbed in Q", claim.printed, "absorbed in", std::string("Q")),
                     fault("absorbed in K", claim.printed, "absorbed in", std::string("K")),
                     fault("W followed by a square", claim.printed, "W is", std::string("squared"))};
@@ -456,7 +456,7 @@ void add_appendix_e_text(ledger::Registry& registry)
 {
     add_dimensions(registry);
     add_conventions(registry);
-    add_projection(registry);
+    add_output_projection(registry);
     add_captions(registry);
     add_sigma(registry);
 }

@@ -9,7 +9,7 @@
 namespace attest::theorems {
 namespace {
 
-double dot(const Coordinates& x, const Coordinates& y)
+double coordinate_product(const Coordinates& x, const Coordinates& y)
 {
     return x[0] * y[0] + x[1] * y[1] + x[2] * y[2];
 }
@@ -177,7 +177,7 @@ bool CloudSpace::read(const std::vector<double>& x, Numbers& c) const
             for (std::size_t i = 0; i < d_; ++i) {
                 difference[i] = c.theta[k][i] - c.theta[j][i];
             }
-            c.gap[k][j] = c.gap[j][k] = dot(difference, difference) / 2;
+            c.gap[k][j] = c.gap[j][k] = coordinate_product(difference, difference) / 2;
             c.least = std::max(c.least, c.gap[k][j]);
         }
     }
@@ -206,7 +206,7 @@ bool CloudSpace::read(const std::vector<double>& x, Numbers& c) const
     if (setting_.largest_nV) {
         double nV = 0;
         for (std::size_t k = 0; k < n_; ++k) {
-            nV += dot(c.off[k], c.off[k]);
+            nV += coordinate_product(c.off[k], c.off[k]);
         }
         if (nV > setting_.largest_nV->convert_to<double>()) {
             return false;
@@ -232,7 +232,7 @@ bool CloudSpace::read(const std::vector<double>& x, Numbers& c) const
     for (std::size_t k = 0; k < n_; ++k) {
         double largest_score = -1e300;
         for (std::size_t j = 0; j < n_; ++j) {
-            c.score[k][j] = dot(c.theta[k], keys[j]);
+            c.score[k][j] = coordinate_product(c.theta[k], keys[j]);
             largest_score = std::max(largest_score, c.score[k][j]);
         }
         double total = 0;
@@ -271,14 +271,14 @@ void CloudSpace::values(const std::vector<double>& x,
     v[nAlpha] = c.alpha;
     v[nMaxs] = *std::max_element(c.s.begin(), c.s.begin() + static_cast<std::ptrdiff_t>(n_));
     v[nMins] = *std::min_element(c.s.begin(), c.s.begin() + static_cast<std::ptrdiff_t>(n_));
-    v[nB] = dot(c.mean, c.mean);
+    v[nB] = coordinate_product(c.mean, c.mean);
     v[nDiameter] = 2 * c.least;
     PerToken<double> a{};
     for (std::size_t k = 0; k < n_; ++k) {
-        const double square = dot(c.off[k], c.off[k]);
-        const double along = dot(c.off[k], c.theta[k]);
+        const double square = coordinate_product(c.off[k], c.off[k]);
+        const double along = coordinate_product(c.off[k], c.theta[k]);
         const double flat = square - along * along; // |P_k mean|^2
-        a[k] = dot(c.theta[k], c.mean);
+        a[k] = coordinate_product(c.theta[k], c.mean);
         v[nV] += square / n;
         v[nFar] = std::max(v[nFar], square);
         v[nS] -= flat;
@@ -290,7 +290,9 @@ void CloudSpace::values(const std::vector<double>& x,
                     shift[i] += (c.w[k][j] - 1 / n) * c.off[j][i];
                 }
             }
-            v[nI2] += 2 / (n * c.s[k]) * (dot(c.off[k], shift) - along * dot(c.theta[k], shift));
+            v[nI2] += 2 / (n * c.s[k])
+                      * (coordinate_product(c.off[k], shift)
+                         - along * coordinate_product(c.theta[k], shift));
         }
     }
     v[nRate] = v[nI1] + v[nI2];
@@ -328,8 +330,9 @@ void CloudSpace::values(const std::vector<double>& x,
                 }
             }
             v[nSquares] = v[nProjections];
-            const double along = dot(shift, c.theta[k]);
-            v[nDeviation] = std::sqrt(std::max(dot(shift, shift) - along * along, 0.0));
+            const double along = coordinate_product(shift, c.theta[k]);
+            v[nDeviation] =
+                std::sqrt(std::max(coordinate_product(shift, shift) - along * along, 0.0));
             v[nNormA] = std::sqrt(square_A);
             v[nRdot] = model::PreLN::r_dot(token_view(theta_A, v[nNormA]));
             v[nRdotPeri] = model::PeriLN::r_dot(token_view(theta_A, v[nNormA]));

@@ -13,7 +13,6 @@ namespace attest::theorems {
 constexpr std::size_t most_tokens = 32;
 constexpr double equal_tokens = 1e-10; ///< delta below which a cloud counts as one point: rounding
 constexpr std::size_t most_dimensions = 3;
-constexpr double largest_part = 0.999999; ///< of the way from the least delta to its bound
 constexpr double largest_linear_beta = 20;
 constexpr double widest_cone = 2; ///< every cloud has 1 - <theta_j, theta_k> <= 2
 

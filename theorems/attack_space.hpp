@@ -15,6 +15,8 @@
 /// configuration is attacked: fast in double for the search, exact for what it found.
 namespace attest::theorems {
 
+constexpr double largest_part = 0.999999; ///< of the way from the least delta to its bound
+
 /// A configuration in exact numbers, at one of its places (a token, a pair, ..).
 struct ExactPlace {
     Instance values; ///< rational quantities, and the configuration in words

@@ -11,8 +11,6 @@
 namespace attest::theorems {
 namespace {
 
-constexpr double largest_part = 0.999999;
-
 /// n tokens that are equal (apart = false) or form the regular simplex with mean 0. Both are at
 /// rest on the sphere: A_k is a positive multiple of theta_k, <theta_k, A_k> = |A_k| = f.
 class SpeedSpace final : public AttackSpace {

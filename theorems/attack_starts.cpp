@@ -8,7 +8,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr std::size_t kinds = 8;
+constexpr std::size_t start_kinds = 8;
 
 /// Stereographic coordinates, seen from -e_1, of a point of the sphere; far ones are cut off.
 std::vector<double> coordinates_of(const std::array<double, 3>& x, std::size_t d)
@@ -57,9 +57,11 @@ double UniformStream::operator()(double lo, double hi)
 
 std::vector<double> start_tokens(std::size_t n, std::size_t d, std::size_t i, UniformStream& draw)
 {
-    const std::size_t kind = i % kinds;
+    const std::size_t kind = i % start_kinds;
     // The hard kinds are tried large first, then small.
-    const double scale = kind == 3 ? draw(2, finest_scale) : i < kinds ? draw(0, 0.5) : draw(0, 3);
+    const double scale = kind == 3         ? draw(2, finest_scale)
+                         : i < start_kinds ? draw(0, 0.5)
+                                           : draw(0, 3);
     std::vector<double> x = {kind == 4 || kind == 5 ? 0 : scale};
     for (std::size_t k = 0; k < n; ++k) {
         std::vector<double> u(d - 1, 0);

@@ -6,13 +6,12 @@
 #include "theorems/terminal_order.hpp"
 #include "theorems/terminal_proof.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness = "n = 256 orthonormal tokens in R^256";
 
 void add_early_movement(ledger::Registry& registry)
 {
@@ -36,7 +35,7 @@ void add_early_movement(ledger::Registry& registry)
     };
     claim.faults[3].statement.words.at("fast") = "peri-ln";
     claim.depends_on = {"thm4.1/peri-ln/initial-velocity", "thm4.1/ngpt/initial-velocity"};
-    claim.witness = witness;
+    claim.witness = figure_2_witness;
     claim.note =
         "initial movement is read as gamma' at t = 0 and the times to gamma = 1/1000, 1/100, 1/10. "
         "With other r_0 or alpha_0 any order of the initial velocities can be had: that is what "
@@ -151,7 +150,7 @@ void add_resist_collapse(ledger::Registry& registry)
     claim.faults[5].statement.words.at("slow") = "post-ln";
     claim.depends_on = {"thm4.1/post-ln/terminal-velocity", "thm4.1/pre-ln/terminal-velocity",
                         "thm4.1/mix-ln/terminal-velocity", "thm4.1/ngpt/terminal-velocity"};
-    claim.witness = witness;
+    claim.witness = figure_2_witness;
     claim.note =
         "collapse in deeper layers is read as gamma -> 1 for large t. With constant alpha_t = 1 "
         "nGPT collapses at Post-LN's rate e^{-2t} and is ahead of it all the time; the polynomial "

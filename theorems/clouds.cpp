@@ -11,10 +11,10 @@
 namespace attest::theorems {
 namespace {
 
-using Rows = std::vector<std::vector<Rational>>;
+using TokenRows = std::vector<std::vector<Rational>>;
 using Column = Vector<Rational>;
 
-Matrix<Rational> columns(const Rows& tokens)
+Matrix<Rational> columns(const TokenRows& tokens)
 {
     Matrix<Rational> m(static_cast<Eigen::Index>(tokens.front().size()),
                        static_cast<Eigen::Index>(tokens.size()));
@@ -42,12 +42,12 @@ std::vector<Rational> on_sphere(const Rational& u, const Rational& v)
 
 constexpr long weight_bits = 192;
 constexpr long finest_beta = 64;
-constexpr long largest_beta = 5;
+constexpr long largest_cloud_beta = 5;
 
 /// The largest multiple of 1/64 up to 5 with 100 n^2 beta^2 delta < 1.
 Rational allowed_beta(long n, const Rational& delta)
 {
-    for (long m = largest_beta * finest_beta; m > 0; --m) {
+    for (long m = largest_cloud_beta * finest_beta; m > 0; --m) {
         const Rational beta(m, finest_beta);
         if (100 * n * n * beta * beta * delta < 1) {
             return beta;
@@ -56,7 +56,7 @@ Rational allowed_beta(long n, const Rational& delta)
     return 0;
 }
 
-Cloud cloud(const std::string& name, const Rows& tokens, std::vector<Rational> s)
+Cloud cloud(const std::string& name, const TokenRows& tokens, std::vector<Rational> s)
 {
     Cloud result{name, columns(tokens), std::move(s), 0, 0, std::nullopt, std::nullopt};
     result.delta = least_delta(result.theta);
@@ -77,7 +77,7 @@ std::string shown(const Matrix<Rational>& theta)
     return text;
 }
 
-Column mean_of(const Matrix<Rational>& theta)
+Column mean_direction(const Matrix<Rational>& theta)
 {
     Column mean(theta.rows());
     for (Eigen::Index i = 0; i < theta.rows(); ++i) {
@@ -120,7 +120,7 @@ std::vector<Cloud> make_clouds()
     };
     for (const long spread : {1L, 4L, 12L}) {
         for (std::size_t n = 2; n <= 6; ++n) {
-            Rows tokens;
+            TokenRows tokens;
             std::vector<Rational> s;
             for (std::size_t k = 0; k < n; ++k) {
                 tokens.push_back(on_sphere(draw(spread), draw(spread)));
@@ -199,7 +199,7 @@ Cloud pushed_apart()
 Expr rate_formula(const Cloud& c)
 {
     const Eigen::Index n = c.theta.cols();
-    const Column mean = mean_of(c.theta);
+    const Column mean = mean_direction(c.theta);
     const Matrix<Rational> queries = c.Q ? Matrix<Rational>(*c.Q * c.theta) : c.theta;
     const Matrix<Rational> keys = c.K ? Matrix<Rational>(*c.K * c.theta) : c.theta;
     const Expr beta = sym("beta");
@@ -226,7 +226,7 @@ Expr rate_formula(const Cloud& c)
 Instance cloud_values(const Cloud& c)
 {
     const Eigen::Index n = c.theta.cols();
-    const Column mean = mean_of(c.theta);
+    const Column mean = mean_direction(c.theta);
     const Rational b = model::inner<Rational>(mean, mean);
     Instance instance;
     instance.what = {{"n", std::to_string(n)},
@@ -289,7 +289,7 @@ Instance cloud_values(const Cloud& c)
 std::vector<Instance> token_values(const Cloud& c)
 {
     const Eigen::Index n = c.theta.cols();
-    const Column mean = mean_of(c.theta);
+    const Column mean = mean_direction(c.theta);
     const Instance whole = cloud_values(c);
     std::vector<Instance> instances;
     for (Eigen::Index k = 0; k < n; ++k) {

@@ -10,26 +10,26 @@
 namespace attest::theorems {
 namespace {
 
-using Token = std::array<Rational, 2>;
-using Configuration = std::array<Token, 2>;    ///< two tokens x_1, x_2 in R^2
-using Trajectory = std::vector<Configuration>; ///< layers 0 ... T
+using PlanarToken = std::array<Rational, 2>;
+using TokenPair = std::array<PlanarToken, 2>; ///< two tokens x_1, x_2 in R^2
+using Trajectory = std::vector<TokenPair>;    ///< layers 0 ... T
 
 // --- witnesses -----------------------------------------------------------------------------------
 
 /// Rational point of the circle, ((1 - s^2)/(1 + s^2), 2s/(1 + s^2)).
-Token on_circle(const Rational& s)
+PlanarToken token_on_circle(const Rational& s)
 {
     const Rational q = 1 + s * s;
     return {(1 - s * s) / q, 2 * s / q};
 }
 
 /// Rotation by the angle of the point (3/5, 4/5).
-Token rotated(const Token& x)
+PlanarToken rotated(const PlanarToken& x)
 {
     return {(3 * x[0] - 4 * x[1]) / 5, (4 * x[0] + 3 * x[1]) / 5};
 }
 
-Configuration rotated(const Configuration& X)
+TokenPair rotated(const TokenPair& X)
 {
     return {rotated(X[0]), rotated(X[1])};
 }
@@ -44,9 +44,9 @@ struct Witness {
 const std::vector<Witness>& witnesses()
 {
     static const std::vector<Witness> all = [] {
-        const Configuration orthogonal = {Token{1, 0}, Token{0, 1}};
-        const Configuration merged = {Token{1, 0}, Token{1, 0}};
-        const auto build = [](Configuration X, const auto& next) {
+        const TokenPair orthogonal = {PlanarToken{1, 0}, PlanarToken{0, 1}};
+        const TokenPair merged = {PlanarToken{1, 0}, PlanarToken{1, 0}};
+        const auto build = [](TokenPair X, const auto& next) {
             Trajectory trajectory = {X};
             for (long t = 1; t <= collapse_depth; ++t) {
                 X = next(X, t);
@@ -56,22 +56,23 @@ const std::vector<Witness>& witnesses()
         };
         return std::vector<Witness>{
             {"orthogonal tokens that never move",
-             build(orthogonal, [](const Configuration& X, long) { return X; })},
+             build(orthogonal, [](const TokenPair& X, long) { return X; })},
             {"orthogonal tokens that merge in layer 1 and stay",
-             build(orthogonal, [&](const Configuration&, long) { return merged; })},
+             build(orthogonal, [&](const TokenPair&, long) { return merged; })},
             {"orthogonal tokens that merge in layer 1 and then rotate together",
              build(orthogonal,
-                   [&](const Configuration& X, long t) { return t == 1 ? merged : rotated(X); })},
+                   [&](const TokenPair& X, long t) { return t == 1 ? merged : rotated(X); })},
             {"orthogonal tokens that rotate for ever",
-             build(orthogonal, [](const Configuration& X, long) { return rotated(X); })},
+             build(orthogonal, [](const TokenPair& X, long) { return rotated(X); })},
             {"tokens that approach each other evenly and meet in the last layer",
              build(orthogonal,
-                   [](const Configuration&, long t) {
-                       return Configuration{
-                           Token{1, 0}, on_circle(Rational(collapse_depth - t, collapse_depth))};
+                   [](const TokenPair&, long t) {
+                       return TokenPair{
+                           PlanarToken{1, 0},
+                           token_on_circle(Rational(collapse_depth - t, collapse_depth))};
                    })},
             {"tokens that rotate for the first half of the layers and then stay, orthogonal",
-             build(orthogonal, [](const Configuration& X,
+             build(orthogonal, [](const TokenPair& X,
                                   long t) { return 2 * t <= collapse_depth ? rotated(X) : X; })},
         };
     }();
@@ -113,18 +114,18 @@ Symbols token_symbols(const std::string& j)
     return {sym("x" + j), sym("y" + j)};
 }
 
-void put(proof::Point& at, const std::string& j, const Token& token)
+void put(proof::Point& at, const std::string& j, const PlanarToken& token)
 {
     at["x" + j] = token[0];
     at["y" + j] = token[1];
 }
 
-Expr dot(const Symbols& a, const Symbols& b)
+Expr planar_product(const Symbols& a, const Symbols& b)
 {
     return a[0] * b[0] + a[1] * b[1];
 }
 
-Symbols difference(const Symbols& a, const Symbols& b)
+Symbols coordinate_difference(const Symbols& a, const Symbols& b)
 {
     return {a[0] - b[0], a[1] - b[1]};
 }
@@ -133,13 +134,13 @@ Symbols difference(const Symbols& a, const Symbols& b)
 
 Expr squared_step(const std::string& now, const std::string& next)
 {
-    const Symbols step = difference(token_symbols(next), token_symbols(now));
-    return dot(step, step);
+    const Symbols step = coordinate_difference(token_symbols(next), token_symbols(now));
+    return planar_product(step, step);
 }
 
 Expr squared_length(const std::string& j)
 {
-    return dot(token_symbols(j), token_symbols(j));
+    return planar_product(token_symbols(j), token_symbols(j));
 }
 
 /// |x_j(t+1) - x_j(t)|^2/|x_j(t)|^2 of every token and layer in the second half of the layers.
@@ -181,18 +182,18 @@ std::size_t early_layer(const Trajectory& X)
     return (X.size() - 1) / 4;
 }
 
-Comparison close_together(const Configuration& X)
+Comparison close_together(const TokenPair& X)
 {
     proof::Point at;
     put(at, "1", X[0]);
     put(at, "2", X[1]);
-    const Expr cosine = dot(token_symbols("1"), token_symbols("2"))
+    const Expr cosine = planar_product(token_symbols("1"), token_symbols("2"))
                         / sqrt(squared_length("1") * squared_length("2"));
     return {cosine, ">=", close_cosine, at};
 }
 
 /// Var = (1/n) sum |theta_k - mean|^2 (Section 4.3); the tokens have length 1.
-Comparison small_variance(const Configuration& X)
+Comparison small_variance(const TokenPair& X)
 {
     proof::Point at;
     put(at, "1", X[0]);
@@ -200,9 +201,10 @@ Comparison small_variance(const Configuration& X)
     const Symbols a = token_symbols("1");
     const Symbols b = token_symbols("2");
     const Symbols mean = {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2};
-    const Symbols from_a = difference(a, mean);
-    const Symbols from_b = difference(b, mean);
-    return {(dot(from_a, from_a) + dot(from_b, from_b)) / 2, "<=", (1 - close_cosine) / 2, at};
+    const Symbols from_a = coordinate_difference(a, mean);
+    const Symbols from_b = coordinate_difference(b, mean);
+    return {(planar_product(from_a, from_a) + planar_product(from_b, from_b)) / 2,
+            "<=", (1 - close_cosine) / 2, at};
 }
 
 /// What a place of the text calls by the name: a trajectory is a case of it when all of these

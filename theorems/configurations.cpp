@@ -30,9 +30,9 @@ Configuration plain(const std::string& name, const Rows& rows, const Rational& b
 
 /// mt19937_64 is specified bit by bit in the C++ standard; its distributions are not, hence the
 /// remainder.
-class Draw {
+class ConfigurationDraw {
 public:
-    explicit Draw(std::uint64_t seed) : engine_(seed) {}
+    explicit ConfigurationDraw(std::uint64_t seed) : engine_(seed) {}
     long integer(long lo, long hi)
     {
         return lo + static_cast<long>(engine_() % static_cast<std::uint64_t>(hi - lo + 1));
@@ -70,7 +70,7 @@ std::vector<Configuration> configurations(std::size_t random_count, std::uint64_
         plain("long and short tokens", {{1000, Rational(1, 1000)}, {1000, 0}}, 1, 1, 99),
     };
     for (std::size_t i = 0; i < random_count; ++i) {
-        Draw draw(seed * 1000003 + i);
+        ConfigurationDraw draw(seed * 1000003 + i);
         const long n = draw.integer(2, 5);
         const long d = draw.integer(1, 4);
         Configuration c{fmt::format("random {}", i),

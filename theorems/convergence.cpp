@@ -1,4 +1,5 @@
 #include "theorems/convergence.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/terminal_steps.hpp"
 
 #include "attest/flow/clock.hpp"
@@ -6,6 +7,9 @@
 #include "attest/proof/algebra.hpp"
 
 #include <fmt/format.h>
+
+#include <map>
+#include <utility>
 
 namespace attest::theorems {
 namespace {
@@ -31,6 +35,12 @@ Evidence numeric_route(const std::string& detail, Truth outcome, Scope scope)
 bool has_magnitude(const std::string& scheme)
 {
     return scheme == "pre-ln" || scheme == "peri-ln";
+}
+
+/// r' = 0: r/t -> 0.
+bool constant_magnitude(const std::string& scheme)
+{
+    return model::with_scheme(scheme, [](auto s) { return decltype(s)::spherical; });
 }
 
 Evidence exact_route(const Statement& statement)
@@ -64,10 +74,18 @@ Evidence exact_route(const Statement& statement)
                                    {ScopeKind::All, "all n >= 2, beta >= 0, r(0) > 0"});
     // What is proved is the limit 1 of gamma, r' and r/t; another number is thereby refuted.
     if (is_true(item.outcome)) {
-        for (const char* name : {"gamma", "r/t", "r'"}) {
+        const auto limit_is = [&](const char* name, const Rational& value) {
             const auto found = statement.numbers.find(name);
-            const bool named = found != statement.numbers.end();
-            item.outcome = item.outcome && truth_of(!named || found->second == 1);
+            return truth_of(found == statement.numbers.end() || found->second == value);
+        };
+        item.outcome = item.outcome && limit_is("gamma", 1);
+        for (const char* name : {"r/t", "r'"}) {
+            const bool proved_above = has_magnitude(scheme);
+            const bool constant = constant_magnitude(scheme);
+            item.outcome = item.outcome
+                           && (proved_above || constant ? limit_is(name, proved_above ? 1 : 0)
+                               : statement.numbers.contains(name) ? Truth::Unknown
+                                                                  : Truth::True);
         }
     }
     return item;
@@ -93,8 +111,22 @@ Truth passes_every_level(const flow::SymmetricClock& clock, const Rational& limi
     return grows;
 }
 
-Truth magnitude_limits(const Statement& statement, const flow::SymmetricClock& clock,
-                       const std::string& scheme)
+Ball r_over_t(const flow::SymmetricClock& clock, const Ball& epsilon)
+{
+    return clock.magnitude_at(epsilon) / clock.time_at(epsilon);
+}
+
+Ball slope_of_magnitude(const flow::SymmetricClock& clock, const Ball& epsilon)
+{
+    model::SymmetricPoint<Ball> p;
+    p.gamma = 1 - epsilon;
+    p.n = Ball(clock.problem().n);
+    p.beta = Ball(clock.problem().beta);
+    return clock.problem().scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
+                                               : model::PreLN::symmetric_r_dot(p);
+}
+
+Truth magnitude_limits(const Statement& statement, const flow::SymmetricClock& clock)
 {
     Truth outcome = Truth::True;
     const auto target = [&](const char* name) { return statement.numbers.find(name); };
@@ -105,16 +137,10 @@ Truth magnitude_limits(const Statement& statement, const flow::SymmetricClock& c
     for (long k = 12; k <= 36; k += 6) {
         const Ball epsilon = tenth_to(k) / (clock.magnitude_at(tenth_to(12)) + 1);
         if (const auto found = target("r/t"); found != statement.numbers.end()) {
-            slope_distance.push_back(
-                abs(clock.magnitude_at(epsilon) / clock.time_at(epsilon) - Ball(found->second)));
+            slope_distance.push_back(abs(r_over_t(clock, epsilon) - Ball(found->second)));
         }
         if (const auto found = target("r'"); found != statement.numbers.end()) {
-            model::SymmetricPoint<Ball> p;
-            p.gamma = 1 - epsilon;
-            p.n = Ball(clock.problem().n);
-            p.beta = Ball(clock.problem().beta);
-            const Ball r_dot = scheme == "peri-ln" ? model::PeriLN::symmetric_r_dot(p)
-                                                   : model::PreLN::symmetric_r_dot(p);
+            const Ball r_dot = slope_of_magnitude(clock, epsilon);
             r_dot_distance.push_back(abs(r_dot - Ball(found->second)));
         }
     }
@@ -126,6 +152,50 @@ Truth magnitude_limits(const Statement& statement, const flow::SymmetricClock& c
     }
     return outcome;
 }
+
+/// gamma, r/t and r', as far as the statement names their limits, for the plots.
+class ConvergencePlots {
+public:
+    explicit ConvergencePlots(const Statement& statement)
+    {
+        const bool ngpt = statement.words.at("scheme") == "ngpt";
+        const std::string time = ngpt ? "\\textstyle\\int_0^t \\alpha_s\\,ds" : "t";
+        for (const auto& [name, latex] :
+             {std::pair("gamma", "\\gamma"), std::pair("r/t", "r/t"), std::pair("r'", "\\dot r")}) {
+            const auto found = statement.numbers.find(name);
+            if (found != statement.numbers.end()) {
+                plots_.emplace(name, LimitPlot{latex, time, limit_text(found->second), {}});
+            }
+        }
+    }
+
+    void follow(const flow::SymmetricClock& clock)
+    {
+        for (auto& [name, plot] : plots_) {
+            Course course;
+            course.label =
+                fmt::format("n={}, beta={}", clock.problem().n, to_string(clock.problem().beta));
+            for (const Ball& depth : decades(-1, 2, 10)) {
+                const Ball epsilon = clock.start_epsilon() * exp(-depth);
+                add_point(course, clock.time_at(epsilon),
+                          name == "gamma" ? 1 - epsilon
+                          : name == "r/t" ? r_over_t(clock, epsilon)
+                                          : slope_of_magnitude(clock, epsilon));
+            }
+            add_course(plot, std::move(course));
+        }
+    }
+
+    void attach_to(Evidence& evidence)
+    {
+        for (auto& [name, plot] : plots_) {
+            attach_plot(evidence, std::move(plot));
+        }
+    }
+
+private:
+    std::map<std::string, LimitPlot> plots_;
+};
 
 /// epsilon = B/(1+w) with t = w, or t = e^w where logarithms matter: the relative error of the
 /// premise is at most 1/(1+w), while 0 <= gamma'/law <= 4/(1+w) -> 0.
@@ -196,12 +266,13 @@ ClockBound clock_bound(const std::string& scheme)
     return bound;
 }
 
-Judgement decide_convergence(const Statement& statement, const Effort& effort)
+Judgement decide_terminal_limits(const Statement& statement, const Effort& effort)
 {
     const std::string& scheme = statement.words.at("scheme");
     const PrecisionScope precision(192);
     Judgement judgement;
     Truth outcome = Truth::True;
+    ConvergencePlots plots(statement);
     for (const long n : effort.control ? std::vector<long>{3} : std::vector<long>{2, 10, 256}) {
         for (const Rational& beta : {Rational(0), Rational(1), Rational(5)}) {
             if (effort.control && beta != 1) {
@@ -214,7 +285,17 @@ Judgement decide_convergence(const Statement& statement, const Effort& effort)
             const flow::SymmetricClock clock(problem);
             Truth here = passes_every_level(clock, statement.numbers.at("gamma"));
             if (has_magnitude(scheme)) {
-                here = here && magnitude_limits(statement, clock, scheme);
+                here = here && magnitude_limits(statement, clock);
+            } else {
+                // r' = 0 where the magnitude is constant; nothing is followed for Mix-LN.
+                for (const char* name : {"r/t", "r'"}) {
+                    const auto found = statement.numbers.find(name);
+                    if (found != statement.numbers.end()) {
+                        here = here
+                               && (constant_magnitude(scheme) ? truth_of(found->second == 0)
+                                                              : Truth::Unknown);
+                    }
+                }
             }
             if (is_false(here) && !judgement.counterexample) {
                 judgement.counterexample = ledger::Counterexample{
@@ -225,18 +306,21 @@ Judgement decide_convergence(const Statement& statement, const Effort& effort)
                                 scheme, n, attest::to_string(beta))};
             }
             outcome = outcome && here;
+            if (!effort.control && (n == 2 ? beta == 0 : beta == (n == 10 ? 1 : 5))) {
+                plots.follow(clock);
+            }
         }
     }
     judgement.evidence.push_back(
         numeric_route("times to reach 1-gamma = 1e-4 .. 1e-64, and r/t, r' there", outcome,
                       {ScopeKind::Points, "n in {2, 10, 256}, beta in {0, 1, 5}, r(0) = 1"}));
+    plots.attach_to(judgement.evidence.back());
     judgement.evidence.push_back(exact_route(statement));
     return judgement;
 }
 
 Judgement decide_decay_inference(const Statement& statement, const Effort& effort)
 {
-    (void)effort;
     const PrecisionScope precision(512);
     const Expr t = sym("t");
     const Expr& decay = statement.formulas.at("decay");
@@ -259,6 +343,8 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
                                  : Ball(pow(Rational(10), 2 * k)));
     }
     Judgement judgement;
+    LimitPlot plot{
+        "\\dot\\gamma(t)/L(t),\\ L = " + law.latex(), iterated ? "\\log t" : "t", "", {}};
     Truth outcome = Truth::Unknown;
     std::size_t admissible = 0;
     for (const auto& [name, h] : corrections) {
@@ -284,6 +370,11 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
             continue;
         }
         ++admissible;
+        Course course{"epsilon = B(t) (" + name + ")", {}, {}, {}};
+        for (std::size_t k = 0; k < times.size(); ++k) {
+            add_point(course, iterated ? log(times[k]) : times[k], exp(conclusion[k]));
+        }
+        add_course(plot, std::move(course));
         if (is_false(converges(conclusion))) {
             outcome = Truth::False;
             judgement.counterexample = ledger::Counterexample{
@@ -306,6 +397,9 @@ Judgement decide_decay_inference(const Statement& statement, const Effort& effor
          std::nullopt,
          false,
          working_bits()});
+    if (!effort.control) {
+        attach_plot(judgement.evidence.back(), std::move(plot));
+    }
     if (!integrable) {
         judgement.evidence.push_back(exact_decay_counterexample(statement));
     }

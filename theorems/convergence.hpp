@@ -26,7 +26,7 @@ ClockBound clock_bound(const std::string& scheme);
 ///   gamma -> numbers["gamma"]; and where given r/t -> numbers["r/t"], r' -> numbers["r'"].
 /// Exact route: the pointwise bound, r' <= 1 and the limit of r' at gamma = 1, by algebra. Second
 /// route: times, magnitudes and their ratio by rigorous quadrature along trajectories.
-Judgement decide_convergence(const Statement& statement, const Effort& effort);
+Judgement decide_terminal_limits(const Statement& statement, const Effort& effort);
 
 /// Statement: a decay law of epsilon = 1 - gamma implies a law of gamma'.
 ///   formulas: "decay" a(t), "solution" B(t) of B' = -a B, "law" L(t);

@@ -12,7 +12,8 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness = "n = 2, beta = 1 (e > 2), theta_1 = e_1, theta_2 = e_2, r_j = 1";
+constexpr const char* planar_pair_witness =
+    "n = 2, beta = 1 (e > 2), theta_1 = e_1, theta_2 = e_2, r_j = 1";
 
 /// Q = K = V = I, e^beta >= n.
 const AttackSetting many_scores{false, true};
@@ -28,7 +29,7 @@ struct Planar {
     std::vector<Rational> betas; ///< with e^beta >= n, but the first where it is 0
 };
 
-const std::vector<Planar>& planar_configurations()
+const std::vector<Planar>& planar_starts()
 {
     const auto p = [](long x, long y, long r) {
         return std::pair<Rational, Rational>(Rational(x, r), Rational(y, r));
@@ -51,7 +52,7 @@ const std::vector<Planar>& planar_configurations()
 std::vector<Instance> token_instances()
 {
     std::vector<Instance> instances;
-    for (const Planar& planar : planar_configurations()) {
+    for (const Planar& planar : planar_starts()) {
         const auto n = static_cast<Eigen::Index>(planar.tokens.size());
         model::Particles<Ball> particles{Matrix<Ball>(2, n), Vector<Ball>(n)};
         std::string shown;
@@ -137,13 +138,13 @@ void add_identity(ledger::Registry& registry)
     std::erase_if(claim.faults, [](const Fault& f) {
         return f.change.find("dropped: self") != std::string::npos;
     });
-    claim.witness = witness;
+    claim.witness = planar_pair_witness;
     claim.depends_on = {"table2/pre-ln/r-dot"};
     registry.add(std::move(claim));
 }
 
 /// c e^{beta c} for c = -gamma and c = gamma, and the same of e^{beta c}.
-Expr term(const Expr& c)
+Expr attention_term(const Expr& c)
 {
     return c * exp(sym("beta") * c);
 }
@@ -202,8 +203,8 @@ Judgement check_term_bounds(const Statement& statement, const Effort& effort)
     const Expr gamma = sym("gamma");
     const PrecisionScope precision(bits_for_digits(effort.digits));
     std::vector<Judgement> parts = {
-        decide(relation_part(term(c), ">=", floor), "c = -gamma", {{"c", -gamma}}, terms),
-        decide(relation_part(term(c), ">=", floor), "c = gamma", {{"c", gamma}}, terms),
+        decide(relation_part(attention_term(c), ">=", floor), "c = -gamma", {{"c", -gamma}}, terms),
+        decide(relation_part(attention_term(c), ">=", floor), "c = gamma", {{"c", gamma}}, terms),
         // Every one of the n terms of Z_j is at most e^beta: with the largest cosine c the sum is
         // n e^{beta c} minus something.
         decide(relation_part(ceiling, ">=", sym("Z")), "Z = n e^{beta c} - below, c = gamma",
@@ -212,9 +213,10 @@ Judgement check_term_bounds(const Statement& statement, const Effort& effort)
     if (!effort.control) {
         judgement.evidence.push_back(sharp_term());
     }
-    return attacked(std::move(judgement), effort,
-                    {relation_part(term(c), ">=", floor), relation_part(ceiling, ">=", sym("Z"))},
-                    {false, false});
+    return attacked(
+        std::move(judgement), effort,
+        {relation_part(attention_term(c), ">=", floor), relation_part(ceiling, ">=", sym("Z"))},
+        {false, false});
 }
 
 void add_term_bounds(ledger::Registry& registry)
@@ -238,7 +240,7 @@ void add_term_bounds(ledger::Registry& registry)
         fault("n -> 999999/1000000 n", claim.printed, "ceiling",
               Expr(Rational(999999, 1000000)) * n * exp(beta)),
     };
-    claim.witness = witness;
+    claim.witness = planar_pair_witness;
     claim.note = "every term of Z_j is at most e^beta because c <= 1 and beta >= 0";
     registry.add(std::move(claim));
 }
@@ -337,7 +339,7 @@ void add_chain_1(ledger::Registry& registry)
         return attacked(std::move(judgement), effort, {statement}, many_scores);
     };
     claim.faults = bound_faults(claim.printed, "rhs");
-    claim.witness = witness;
+    claim.witness = planar_pair_witness;
     claim.depends_on = {"cor3.2/identity", "cor3.2/term-bounds"};
     claim.note = "uses n <= e^beta: with a negative numerator the bound Z_j <= n e^beta points the "
                  "other way";
@@ -396,7 +398,7 @@ Evidence attention_is_short()
                   steps.certificates());
 }
 
-void add_peri_ln(ledger::Registry& registry)
+void add_peri_ln_bound(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "cor3.2/peri-ln-bound";
@@ -423,7 +425,7 @@ void add_peri_ln(ledger::Registry& registry)
     claim.faults = bound_faults(claim.printed, "middle");
     claim.faults.erase(claim.faults.begin()); // r_j' is 1 for two antipodal tokens
     claim.faults.push_back(fault("last: n dropped", claim.printed, "last", 2 / sym("E")));
-    claim.witness = witness;
+    claim.witness = planar_pair_witness;
     claim.depends_on = {"cor3.2/identity", "cor3.2/term-bounds", "table2/peri-ln/r-dot"};
     claim.note =
         "r_j' = <theta_j, A_j>/|A_j| with |A_j| <= 1: at least Pre-LN's r_j' where that is "
@@ -439,7 +441,7 @@ void add_corollary_3_2(ledger::Registry& registry)
     add_term_bounds(registry);
     add_chain_1(registry);
     add_chain_2(registry);
-    add_peri_ln(registry);
+    add_peri_ln_bound(registry);
 }
 
 } // namespace attest::theorems

@@ -9,7 +9,7 @@ namespace {
 using Index = Eigen::Index;
 
 template <class T>
-T dot(const Matrix<T>& x, Index j, Index k)
+T column_product(const Matrix<T>& x, Index j, Index k)
 {
     T sum = T(0);
     for (Index i = 0; i < x.rows(); ++i) {
@@ -27,7 +27,7 @@ Matrix<T> pair_weights(const Matrix<T>& x, const T& beta)
     Matrix<T> out(x.cols(), x.cols());
     for (Index j = 0; j < x.cols(); ++j) {
         for (Index k = 0; k <= j; ++k) {
-            out(j, k) = exp(T(beta * (dot(x, j, k) - T(1))));
+            out(j, k) = exp(T(beta * (column_product(x, j, k) - T(1))));
             out(k, j) = out(j, k);
         }
     }
@@ -84,7 +84,7 @@ Vector<T> critical_equations(const Vector<T>& z, const Matrix<T>& x0, const T& b
         }
     }
     for (Index j = 0; j < n; ++j) {
-        out(next++) = (dot(u.x, j, j) - T(1)) / T(2);
+        out(next++) = (column_product(u.x, j, j) - T(1)) / T(2);
     }
     for (Index a = 0; a < d; ++a) {
         for (Index b = a + 1; b < d; ++b) {
@@ -163,7 +163,7 @@ Vector<double> packed(const Matrix<double>& x, double beta)
             z(j * x.rows() + i) = x(i, j);
         }
         for (Index k = 0; k < x.cols(); ++k) {
-            z(x.size() + j) += e(j, k) * dot(x, j, k);
+            z(x.size() + j) += e(j, k) * column_product(x, j, k);
         }
     }
     return z;

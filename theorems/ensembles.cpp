@@ -2,12 +2,14 @@
 
 #include "attest/chance/binomial.hpp"
 #include "attest/chance/ensemble/ensemble.hpp"
+#include "attest/chance/mean_bounds.hpp"
 #include "attest/numbers/errors.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -15,12 +17,12 @@
 namespace attest::theorems {
 namespace {
 
-struct Size {
+struct EnsembleSize {
     std::uint64_t runs;
     long layers;
 };
 
-Size size_of(const std::string& panel, const Effort& effort)
+EnsembleSize size_of(const std::string& panel, const Effort& effort)
 {
     constexpr long paper_like = 64;
     if (effort.level == Effort::Level::Deep) {
@@ -29,7 +31,7 @@ Size size_of(const std::string& panel, const Effort& effort)
     if (effort.level == Effort::Level::Standard) {
         return {panel.starts_with("5g") ? 20U : 200U, paper_like};
     }
-    static const std::map<std::string, Size> quick = {
+    static const std::map<std::string, EnsembleSize> quick = {
         {"4", {24, 32}},  {"5b", {4, 24}},  {"5c", {16, 24}}, {"5d", {32, 32}},
         {"5e", {32, 24}}, {"5f", {32, 24}}, {"5g", {2, 24}},  {"5g-text", {2, 24}}};
     const auto found = quick.find(panel);
@@ -64,9 +66,9 @@ double growth_of(const std::vector<double>& magnitude)
     return xx > 0 ? xy / xx : 0;
 }
 
-std::shared_ptr<const EnsembleSample> make_sample(const std::string& panel, const Effort& effort)
+std::shared_ptr<const EnsembleSample> make_sample(const std::string& panel, const Effort& effort,
+                                                  const EnsembleSize& size)
 {
-    const Size size = size_of(panel, effort);
     auto sample = std::make_shared<EnsembleSample>(
         EnsembleSample{chance::panel_setting(panel),
                        {},
@@ -133,21 +135,29 @@ std::vector<std::size_t> EnsembleSample::late() const
     return all;
 }
 
-std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
-                                                      const Effort& effort)
+std::shared_ptr<const EnsembleSample>
+ensemble_sample(const std::string& panel, const Effort& effort, std::uint64_t least_runs)
 {
     // Panel 5a repeats Figure 4.
     const std::string name = panel == "5a" ? "4" : panel;
-    using Key = std::tuple<std::string, unsigned long long, Effort::Level>;
+    EnsembleSize size = size_of(name, effort);
+    size.runs = std::max(size.runs, least_runs);
+    using Key = std::tuple<std::string, unsigned long long, Effort::Level, std::uint64_t>;
     static std::mutex mutex;
     static std::map<Key, std::shared_ptr<const EnsembleSample>> known;
     // Held during the simulation: a second caller waits for the result instead of repeating it.
     const std::lock_guard lock(mutex);
-    auto& entry = known[{name, effort.seed, effort.level}];
+    auto& entry = known[{name, effort.seed, effort.level, size.runs}];
     if (!entry) {
-        entry = make_sample(name, effort);
+        entry = make_sample(name, effort, size);
     }
     return entry;
+}
+
+std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
+                                                      const Effort& effort)
+{
+    return ensemble_sample(panel, effort, 0);
 }
 
 long statements_about(const EnsembleSample& sample)
@@ -169,19 +179,47 @@ Truth ahead_in_most_runs(const EnsembleSample& sample, std::size_t a, std::size_
 Truth ahead_in_the_mean(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t)
 {
     const auto difference = sample.statistics.difference(a, b, t);
-    const auto N = static_cast<double>(sample.runs());
-    if (N < 2) {
-        return Truth::Unknown;
-    }
-    const auto n = static_cast<double>(sample.setting.n);
-    const double range = 2 * n / (n - 1);
-    const double logarithm = std::log(2.0 * 20 * static_cast<double>(statements_about(sample)));
-    const double distance =
-        std::sqrt(2 * difference.variance * logarithm / N) + 7 * range * logarithm / (3 * (N - 1));
-    if (difference.mean > distance) {
+    const auto cosines = chance::SimultaneousBands::range(sample.setting.n);
+    const double widest = cosines.upper - cosines.lower;
+    const double log_error = -std::log(20 * static_cast<double>(statements_about(sample)));
+    const auto above = [&](double mean) {
+        const chance::BoundedSums sums{sample.runs(), mean,  difference.variance, -widest, widest,
+                                       -widest,       widest};
+        return chance::evidence_against_at_most(sums, 0) >= -log_error;
+    };
+    if (above(difference.mean)) {
         return Truth::True;
     }
-    return difference.mean < -distance ? Truth::False : Truth::Unknown;
+    return above(-difference.mean) ? Truth::False : Truth::Unknown;
+}
+
+chance::SimultaneousBands bands_of(const EnsembleSample& sample)
+{
+    return {sample.statistics, sample.setting.n, Rational(1, 20)};
+}
+
+Truth ahead_by_bands(const chance::SimultaneousBands& bands, std::size_t a, std::size_t b,
+                     std::size_t t)
+{
+    const auto first = bands.mean(a, t);
+    const auto second = bands.mean(b, t);
+    if (first.lower > second.upper) {
+        return Truth::True;
+    }
+    return first.upper < second.lower ? Truth::False : Truth::Unknown;
+}
+
+ExponentInterval growth_exponent(const EnsembleSample& sample, long statements)
+{
+    std::vector<double> sorted = sample.growth;
+    std::sort(sorted.begin(), sorted.end());
+    const auto N = static_cast<long>(sorted.size());
+    const Rational half(1, 2);
+    const long below = chance::rank_below_quantile(N, half, Rational(1, 20), 2 * statements);
+    const long above = chance::rank_above_quantile(N, half, Rational(1, 20), 2 * statements);
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    const auto at = [&](long rank) { return sorted[static_cast<std::size_t>(rank - 1)]; };
+    return {below == 0 ? -infinite : at(below), at((N + 1) / 2), above > N ? infinite : at(above)};
 }
 
 std::size_t scheme_number(const std::string& name)

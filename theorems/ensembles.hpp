@@ -2,6 +2,7 @@
 
 #include "theorems/support.hpp"
 
+#include "attest/chance/ensemble/bands.hpp"
 #include "attest/chance/ensemble/setting.hpp"
 #include "attest/chance/ensemble/statistics.hpp"
 
@@ -34,6 +35,9 @@ struct EnsembleSample {
 /// panel.
 std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
                                                       const Effort& effort);
+/// The same with at least so many runs.
+std::shared_ptr<const EnsembleSample>
+ensemble_sample(const std::string& panel, const Effort& effort, std::uint64_t least_runs);
 
 /// All statements about one sample hold together with confidence 19/20: this many one-sided bounds
 /// are allowed for (each ordered pair of schemes at each layer, above and below).
@@ -43,10 +47,30 @@ long statements_about(const EnsembleSample& sample);
 /// runs": True or False where the exact sign test decides at that confidence. A tie is not larger.
 Truth ahead_in_most_runs(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t);
 
-/// "The mean of a's cosine similarity exceeds that of b": by Maurer and Pontil's empirical
-/// Bernstein bound (COLT 2009, Theorem 4) for differences within +-n/(n - 1), at the same
-/// confidence.
+/// "The mean of a's cosine similarity exceeds that of b": by chance::evidence_against_at_most for
+/// the differences in the same run, which lie within +-n/(n - 1), at the same confidence.
 Truth ahead_in_the_mean(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t);
+
+/// The limits of means and quantiles over all schemes and layers of the sample, which hold together
+/// with confidence 19/20. Refers to the sample.
+chance::SimultaneousBands bands_of(const EnsembleSample& sample);
+
+/// "The mean of a exceeds that of b" by these limits alone: the lower one of a is above the upper
+/// one of b. Holds at any number of places at once.
+Truth ahead_by_bands(const chance::SimultaneousBands& bands, std::size_t a, std::size_t b,
+                     std::size_t t);
+
+/// Where the median of a run's exponent `growth` lies, from order statistics: intervals of
+/// `statements` samples hold together with confidence 19/20. An infinite end: too few runs.
+struct ExponentInterval {
+    double lower;
+    double median; ///< of the sample
+    double upper;
+};
+ExponentInterval growth_exponent(const EnsembleSample& sample, long statements);
+
+/// Samples of different panels that the reports make statements of this kind about.
+inline constexpr long growth_statements = 8;
 
 /// Number of a scheme in model::scheme_names. Throws InputError for an unknown name.
 std::size_t scheme_number(const std::string& name);
@@ -72,8 +96,9 @@ Compared compare(const EnsembleSample& sample, const Ordering& ordering,
 /// "24 runs of 32 layers (f32, seed 20251, none discarded): n = 128, d = 512, ..."
 std::string described(const EnsembleSample& sample);
 
-/// Figures 4 and 5a to 5g: means, the band from the 5 % to the 95 % quantile of the runs, and
-/// Pre-LN's magnitudes. The captions say how many runs there are and what they show.
+/// Figures 4 and 5a to 5g: means, the band from the 5 % to the 95 % quantile of the runs, where the
+/// means of the law lie (simultaneous limits), and magnitudes. The captions say how many runs there
+/// are and what they show.
 std::vector<ledger::Figure> ensemble_figures(const Effort& effort);
 
 } // namespace attest::theorems

@@ -2,11 +2,10 @@
 #include "theorems/figure_2_times.hpp"
 #include "theorems/symmetric.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness = "n = 256 orthonormal tokens in R^256";
 
 void add_last_to_converge(ledger::Registry& registry)
 {
@@ -29,7 +28,7 @@ void add_last_to_converge(ledger::Registry& registry)
               std::string("peri-ln sqrt-scaling")),
     };
     claim.depends_on = {"thm4.1/pre-ln/terminal-velocity", "thm4.1/peri-ln/terminal-velocity"};
-    claim.witness = witness;
+    claim.witness = figure_2_witness;
     claim.note =
         "to converge is read as gamma -> 1, that is t -> infinity. Mix-LN starts its Pre-LN phase "
         "with r = 1 where Pre-LN has grown, so its constant is smaller for every tau > 0. The "
@@ -77,12 +76,12 @@ void add_early(ledger::Registry& registry, const std::string& scheme, bool coinc
         });
     }
     claim.depends_on = {"thm4.1/" + scheme + "/initial-velocity"};
-    claim.witness = witness;
+    claim.witness = figure_2_witness;
     registry.add(std::move(claim));
 }
 
 template <class S>
-std::vector<Statement> phase_parts(const Rational& exponent)
+std::vector<Statement> phase_plot_parts(const Rational& exponent)
 {
     const auto p = symbolic_point();
     const model::InvariantMatrix<Expr> G{Expr(1), p.gamma, p.n};
@@ -117,7 +116,7 @@ void add_phase_plot(ledger::Registry& registry)
                 const auto append = [&](std::vector<Statement> more) {
                     parts.insert(parts.end(), more.begin(), more.end());
                 };
-                (append(phase_parts<decltype(scheme)>(statement.numbers.at("exponent"))), ...);
+                (append(phase_plot_parts<decltype(scheme)>(statement.numbers.at("exponent"))), ...);
             },
             model::Schemes{});
         return for_every(parts, effort, [](const Statement& part, const Effort& e) {
@@ -129,7 +128,7 @@ void add_phase_plot(ledger::Registry& registry)
             fault("1/s -> 1/s^" + to_string(exponent), claim.printed, "exponent", exponent));
     }
     claim.depends_on = {"thm4.1/common-gamma"};
-    claim.witness = witness;
+    claim.witness = figure_2_witness;
     claim.note =
         "at one position gamma the speeds are therefore ranked by 1/s; s depends on r and t, so "
         "the curves of panel (c) may cross";

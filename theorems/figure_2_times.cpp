@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <sstream>
-
 namespace attest::theorems {
 namespace {
 
@@ -123,16 +121,6 @@ Evidence by_integration(const std::vector<LevelOrder>& orders, Truth expected, c
 }
 
 } // namespace
-
-std::vector<std::string> names_in(const std::string& list)
-{
-    std::istringstream stream(list);
-    std::vector<std::string> names;
-    for (std::string name; stream >> name;) {
-        names.push_back(name);
-    }
-    return names;
-}
 
 Ball time_to_epsilon(const std::string& scheme, const Rational& epsilon, const Rational& tau)
 {

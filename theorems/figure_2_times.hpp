@@ -8,9 +8,6 @@
 /// Times at which the schemes of Figure 2 (n = 256, beta = 5, r_0 = 1, alpha_t = 1) reach a level.
 namespace attest::theorems {
 
-/// The words of a list separated by spaces.
-std::vector<std::string> names_in(const std::string& list);
-
 /// Time at which 1 - gamma = epsilon for the scheme; tau is Mix-LN's.
 Ball time_to_epsilon(const std::string& scheme, const Rational& epsilon, const Rational& tau);
 

@@ -11,20 +11,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <sstream>
 
 namespace attest::theorems {
 namespace {
-
-std::vector<std::string> names_in(const std::string& list)
-{
-    std::istringstream stream(list);
-    std::vector<std::string> names;
-    for (std::string name; stream >> name;) {
-        names.push_back(name);
-    }
-    return names;
-}
 
 /// Words for the early and for the late part of the curves; a part without words says nothing.
 Ordering ordering_of(const Statement& statement, const std::string& part)
@@ -118,7 +107,7 @@ std::string values_at(const EnsembleSample& sample, std::size_t layer)
 }
 
 /// Both parts of the statement.
-Compared compared(const EnsembleSample& sample, const Statement& statement, Larger larger)
+Compared compared_parts(const EnsembleSample& sample, const Statement& statement, Larger larger)
 {
     const Compared early = compare(sample, ordering_of(statement, "early"), sample.early(), larger);
     const Compared late = compare(sample, ordering_of(statement, "late"), sample.late(), larger);
@@ -155,12 +144,12 @@ struct Simulated {
 };
 
 /// Each comparison "in more than half of all runs" by the sign test; the means by a bound for
-/// bounded variables, which supports only: it needs thousands of runs.
+/// bounded variables, which supports only: it needs a hundred runs.
 Simulated simulated_evidence(const Statement& statement, const Effort& effort,
                              std::optional<ledger::Counterexample>& found)
 {
     const auto sample = ensemble_sample("4", effort);
-    const Compared runs = compared(*sample, statement, ahead_in_most_runs);
+    const Compared runs = compared_parts(*sample, statement, ahead_in_most_runs);
     const std::uint64_t fewest = fewest_agreeing(*sample, statement);
     const auto N = static_cast<long>(sample->runs());
     if (is_false(runs.outcome) && !found) {
@@ -188,10 +177,10 @@ Simulated simulated_evidence(const Statement& statement, const Effort& effort,
              sample->layers(), values_at(*sample, sample->layers())),
          runs.outcome, Strength::Statistical, scope});
     if (!effort.control) {
-        const Compared means = compared(*sample, statement, ahead_in_the_mean);
+        const Compared means = compared_parts(*sample, statement, ahead_in_the_mean);
         Evidence mean = {"simulation with random weights: means",
-                         fmt::format("differences of means by the empirical Bernstein bound: {} of "
-                                     "{} comparisons decided",
+                         fmt::format("differences of means by a bettor's wealth (valid for every "
+                                     "number of runs): {} of {} comparisons decided",
                                      means.decided, means.comparisons),
                          means.outcome, Strength::Statistical, scope};
         mean.carries = false;

@@ -1,4 +1,5 @@
 // Figures 4 and 5: the ensembles of Appendix E, drawn afresh.
+#include "attest/chance/mean_bounds.hpp"
 #include "theorems/ensembles.hpp"
 
 #include <fmt/format.h>
@@ -8,13 +9,13 @@
 namespace attest::theorems {
 namespace {
 
-struct Drawn {
+struct DrawnPanel {
     const char* panel;
     const char* id;
     const char* what;
 };
 
-constexpr std::array<Drawn, 8> drawn = {{
+constexpr std::array<DrawnPanel, 8> drawn_panels = {{
     {"4", "figure_4", "Figure 4 and panel (a) of Figure 5: d = 512 > n, beta = sqrt(d)"},
     {"5b", "figure_5b", "Figure 5 (b): d = 512 > n, beta = 4 sqrt(d)"},
     {"5c", "figure_5c", "Figure 5 (c): d = 512 > n, beta = sqrt(d), weights drawn for each layer"},
@@ -31,23 +32,57 @@ const char* word(Truth outcome)
     return is_true(outcome) ? "hold" : is_false(outcome) ? "fail" : "are open";
 }
 
-/// The average of the runs' exponents with a 95 % interval of their spread (normal approximation).
+/// The median of the runs' exponents with its interval from order statistics.
 std::string growth_text(const EnsembleSample& sample)
 {
-    const auto N = static_cast<double>(sample.runs());
-    double mean = 0;
-    for (const double slope : sample.growth) {
-        mean += slope / N;
+    const ExponentInterval exponent = growth_exponent(sample, growth_statements);
+    const std::string where =
+        std::isfinite(exponent.lower) && std::isfinite(exponent.upper)
+            ? fmt::format("lies in [{:.3f}, {:.3f}] (order statistics of the runs, exact; the {} "
+                          "panels together at 95 %)",
+                          exponent.lower, exponent.upper, growth_statements)
+            : fmt::format("is not enclosed: {} runs are too few", sample.runs());
+    return fmt::format("Under Pre-LN a run's mean r grows like t to the power p (least squares "
+                       "over the last three quarters of the layers); the median of p over these "
+                       "runs is {:.3f}, over the law it {}",
+                       exponent.median, where);
+}
+
+/// Limits of the law's means, [scheme][time].
+using MeanLimits = std::vector<std::vector<chance::EnsembleStatistics::Interval>>;
+
+MeanLimits mean_limits(const EnsembleSample& sample, const chance::SimultaneousBands& bands)
+{
+    MeanLimits limits(sample.statistics.schemes());
+    for (std::size_t s = 0; s < limits.size(); ++s) {
+        for (std::size_t t = 0; t <= sample.layers(); ++t) {
+            limits[s].push_back(bands.mean(s, t));
+        }
     }
-    double squares = 0;
-    for (const double slope : sample.growth) {
-        squares += (slope - mean) * (slope - mean);
+    return limits;
+}
+
+/// What the simultaneous limits say.
+std::string bands_text(const EnsembleSample& sample, const chance::SimultaneousBands& bands,
+                       const MeanLimits& limits)
+{
+    double widest = 0;
+    double deviation = 0;
+    for (std::size_t s = 0; s < sample.statistics.schemes(); ++s) {
+        for (std::size_t t = 1; t <= sample.layers(); ++t) {
+            widest = std::max(widest, limits[s][t].upper - limits[s][t].lower);
+            deviation = std::max(deviation, std::sqrt(sample.statistics.variance(s, t)));
+        }
     }
-    const double error = N > 1 ? 1.96 * std::sqrt(squares / (N - 1) / N) : 0;
-    return fmt::format("Under Pre-LN the mean of r grows like t to the power {:.3f} +- {:.3f} over "
-                       "the last three quarters of the layers (average of the runs' least-squares "
-                       "slopes, twice its standard error)",
-                       mean, error);
+    constexpr double target = 0.001;
+    return fmt::format(
+        "Limits of the means (a bettor's wealth, valid for every number of runs) and of the "
+        "quantiles (exact binomial ranks) hold for all schemes and layers together at 95 % ({} "
+        "statements); the widest is {:.3f} wide, and the band of quantiles drawn has at least "
+        "{:.3f} of the law. A standard error of {} in every layer needs {} runs by these "
+        "variances",
+        bands.statements(), widest, bands.share().convert_to<double>(), target,
+        chance::runs_needed(deviation, target));
 }
 
 std::string orderings_text(const EnsembleSample& sample)
@@ -70,34 +105,39 @@ std::string orderings_text(const EnsembleSample& sample)
         refuted.empty() ? "" : fmt::format("; {} refuted, such as {}", refuted.size(), refuted[0]));
 }
 
-ledger::Curve outline(const EnsembleSample& sample, std::size_t scheme, const std::string& title)
+/// Along the lower ends of a band and back along the upper ones; `band` gives both at a layer.
+template <class Band>
+ledger::Curve band_outline(std::size_t layers, const std::string& title, const Band& band)
 {
     ledger::Curve curve{title, {}, {}};
-    const std::size_t last = sample.layers();
-    for (std::size_t t = 0; t <= last; ++t) {
+    for (std::size_t t = 0; t <= layers; ++t) {
         curve.x.push_back(static_cast<double>(t));
-        curve.y.push_back(sample.statistics.quantile(scheme, t, 0.05).lower);
+        curve.y.push_back(band(t).lower);
     }
-    for (std::size_t t = last + 1; t-- > 0;) {
+    for (std::size_t t = layers + 1; t-- > 0;) {
         curve.x.push_back(static_cast<double>(t));
-        curve.y.push_back(sample.statistics.quantile(scheme, t, 0.95).upper);
+        curve.y.push_back(band(t).upper);
     }
     return curve;
 }
 
-ledger::Figure figure_of(const Drawn& which, const Effort& effort)
+ledger::Figure figure_of(const DrawnPanel& which, const Effort& effort)
 {
     const auto sample = ensemble_sample(which.panel, effort);
+    const chance::SimultaneousBands bands = bands_of(*sample);
+    const MeanLimits limits = mean_limits(*sample, bands);
     ledger::Figure figure;
     figure.id = which.id;
-    figure.caption = fmt::format("{}. {}. Left: mean over the runs; middle: band from the 5 % to "
-                                 "the 95 % quantile of these {} runs; right: mean magnitude. {}. "
-                                 "{}.",
-                                 which.what, described(*sample), sample->runs(),
-                                 orderings_text(*sample), growth_text(*sample));
+    figure.caption = fmt::format(
+        "{}. {}. Above: mean over the runs; band from the 5 % to the 95 % quantile of these {} "
+        "runs. Below: where the means of the law lie, for all schemes and layers together at 95 %; "
+        "mean magnitude. {}. {}. {}.",
+        which.what, described(*sample), sample->runs(), orderings_text(*sample),
+        bands_text(*sample, bands, limits), growth_text(*sample));
     figure.panels = {
         {fmt::format("mean of {} runs", sample->runs()), "t", "\\gamma", false, false, {}},
         {"5 % to 95 % of runs", "t", "\\gamma", false, false, {}},
+        {"means of the law, 95 % for all", "t", "\\gamma", false, false, {}},
         {"mean magnitude", "t", "r", true, true, {}}};
     std::size_t s = 0;
     std::apply(
@@ -114,8 +154,15 @@ ledger::Figure figure_of(const Drawn& which, const Effort& effort)
                     }
                 }
                 figure.panels[0].curves.push_back(std::move(mean));
-                figure.panels[1].curves.push_back(outline(*sample, s, title));
-                figure.panels[2].curves.push_back(std::move(magnitude));
+                const auto of_runs = [&](std::size_t t) {
+                    return chance::EnsembleStatistics::Interval{
+                        sample->statistics.quantile(s, t, 0.05).lower,
+                        sample->statistics.quantile(s, t, 0.95).upper};
+                };
+                const auto of_law = [&](std::size_t t) { return limits[s][t]; };
+                figure.panels[1].curves.push_back(band_outline(sample->layers(), title, of_runs));
+                figure.panels[2].curves.push_back(band_outline(sample->layers(), title, of_law));
+                figure.panels[3].curves.push_back(std::move(magnitude));
                 ++s;
             };
             (add(std::string(decltype(scheme)::title)), ...);
@@ -129,7 +176,7 @@ ledger::Figure figure_of(const Drawn& which, const Effort& effort)
 std::vector<ledger::Figure> ensemble_figures(const Effort& effort)
 {
     std::vector<ledger::Figure> figures;
-    for (const Drawn& which : drawn) {
+    for (const DrawnPanel& which : drawn_panels) {
         figures.push_back(figure_of(which, effort));
     }
     return figures;

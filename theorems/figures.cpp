@@ -24,13 +24,28 @@ model::SymmetricProblem figure_problem(std::string_view scheme)
     return problem;
 }
 
+/// The logit of gamma at the k-th point: from -7 to 21, in small steps where gamma itself moves, so
+/// that the phase plot has no corners.
+Rational logit_at(long k)
+{
+    constexpr long early = 16;
+    constexpr long middle = 72;
+    if (k <= early) {
+        return Rational(-7) + Rational(4 * k, early);
+    }
+    if (k <= early + middle) {
+        return Rational(-3) + Rational(6 * (k - early), middle);
+    }
+    return Rational(3) + Rational(18 * (k - early - middle), points_per_curve - 1 - early - middle);
+}
+
 /// Values of epsilon = 1 - gamma that show the whole curve: dense where gamma changes.
 std::vector<Ball> epsilons()
 {
-    // Equidistant in the logit of gamma, from gamma = 10^-3 to 1 - 10^-9.
+    // From gamma = 10^-3 to 1 - 10^-9.
     std::vector<Ball> values;
     for (long k = 0; k < points_per_curve; ++k) {
-        const Ball logit = Ball(Rational(-7)) + Ball(Rational(28 * k, points_per_curve - 1));
+        const Ball logit(logit_at(k));
         values.push_back(1 / (1 + exp(logit)));
     }
     return values;

@@ -30,7 +30,7 @@ cloud_spaces(const Statement& relation, const Effort& effort, const AttackSettin
 
 namespace {
 
-constexpr long shown_digits = 12;
+constexpr long slack_digits = 12;
 
 using Spaces = std::vector<std::unique_ptr<AttackSpace>>;
 
@@ -43,8 +43,8 @@ ledger::Slack outward(const Ball& slack)
     // Relative slacks are between -1 and 1.
     const Real least = lower - abs(lower) * more;
     const Real most = upper + abs(upper) * more;
-    return {least < -1 ? "-1" : attest::to_decimal(least, shown_digits),
-            most > 1 ? "1" : attest::to_decimal(most, shown_digits)};
+    return {least < -1 ? "-1" : attest::to_decimal(least, slack_digits),
+            most > 1 ? "1" : attest::to_decimal(most, slack_digits)};
 }
 
 /// The evidence on all relations, each with its report.

@@ -22,7 +22,7 @@ std::set<std::string> both_symbols(const Expr& a, const Expr& b)
 enum class Outcome { Holds, Violated, Open };
 
 /// lhs relation rhs for two balls or two rationals.
-Outcome compare(const Rational& lhs, const std::string& relation, const Rational& rhs)
+Outcome outcome_of_relation(const Rational& lhs, const std::string& relation, const Rational& rhs)
 {
     const bool holds = relation == "="    ? lhs == rhs
                        : relation == ">=" ? lhs >= rhs
@@ -31,7 +31,7 @@ Outcome compare(const Rational& lhs, const std::string& relation, const Rational
     return holds ? Outcome::Holds : Outcome::Violated;
 }
 
-Outcome compare(const Ball& lhs, const std::string& relation, const Ball& rhs)
+Outcome outcome_of_relation(const Ball& lhs, const std::string& relation, const Ball& rhs)
 {
     const Ball difference = lhs - rhs;
     if (!difference.is_finite()) {
@@ -63,7 +63,7 @@ Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const
     try {
         const Rational left = lhs.evaluate(instance.exact);
         const Rational right = rhs.evaluate(instance.exact);
-        return {compare(left, relation, right), true, attest::to_string(left),
+        return {outcome_of_relation(left, relation, right), true, attest::to_string(left),
                 attest::to_string(right)};
     } catch (const DomainError&) { // an irrational value
     }
@@ -73,7 +73,8 @@ Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const
     }
     const Ball left = lhs.evaluate(balls);
     const Ball right = rhs.evaluate(balls);
-    return {compare(left, relation, right), false, left.to_string(12), right.to_string(12)};
+    return {outcome_of_relation(left, relation, right), false, left.to_string(12),
+            right.to_string(12)};
 }
 
 ledger::Counterexample counterexample_of(const Expr& lhs, const std::string& relation,

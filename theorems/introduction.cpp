@@ -22,7 +22,7 @@ SpanVector<Expr> described_layer(const std::string& base, const Expr& factor)
     return recorded_layer(base, phases(base).front(), factor);
 }
 
-Judgement check_description(const Statement& statement, const Effort& effort)
+Judgement check_scaling_description(const Statement& statement, const Effort& effort)
 {
     const SpanVector<Expr> table =
         recorded_layer(model::SqrtScaling::name, phases(model::SqrtScaling::name).front(), Expr(1));
@@ -53,7 +53,7 @@ Judgement check_description(const Statement& statement, const Effort& effort)
     return all_of(parts);
 }
 
-void add_sqrt_scaling(ledger::Registry& registry)
+void add_sqrt_scaling_description(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "intro/sqrt-scaling-description";
@@ -82,7 +82,7 @@ void add_sqrt_scaling(ledger::Registry& registry)
     amended.words = {{place, post}};
     amended.formulas = {{place, by_index}};
     claim.amended = amended;
-    claim.check = check_description;
+    claim.check = check_scaling_description;
     claim.faults = faults_of(amended, place);
     claim.faults.push_back(fault("factor of the total depth", amended, place, by_depth));
     claim.faults.push_back(fault("Pre-LN architecture", amended, place, pre));
@@ -115,7 +115,7 @@ bool interval_holds(const std::string& interval, int sign)
 
 /// Rows of Tables 1 and 2 of Mix-LN, in the phase, against those of the scheme that is said to rule
 /// there.
-std::vector<Statement> phase_parts(const std::string& scheme, long late)
+std::vector<Statement> mix_phase_parts(const std::string& scheme, long late)
 {
     const auto token = token_with(symbolic_token(), late, late == 0);
     const std::string mix(model::MixLN::name);
@@ -139,7 +139,7 @@ std::vector<Statement> phase_parts(const std::string& scheme, long late)
 
 /// The words name the rule of the early and of the late phase and their intervals of t; Tables 1
 /// and 2 put t <= tau first and t > tau second.
-Judgement check_mix(const Statement& statement, const Effort& effort)
+Judgement check_mix_intervals(const Statement& statement, const Effort& effort)
 {
     const std::string& early = statement.words.at("early interval");
     const std::string& late = statement.words.at("late interval");
@@ -164,8 +164,8 @@ Judgement check_mix(const Statement& statement, const Effort& effort)
     if (!same) {
         return with({}, intervals);
     }
-    std::vector<Statement> parts = phase_parts(statement.words.at("early"), 0);
-    for (Statement& later : phase_parts(statement.words.at("late"), 1)) {
+    std::vector<Statement> parts = mix_phase_parts(statement.words.at("early"), 0);
+    for (Statement& later : mix_phase_parts(statement.words.at("late"), 1)) {
         parts.push_back(std::move(later));
     }
     return with(decide_token_identities(parts, effort), intervals);
@@ -182,7 +182,7 @@ void add_mix_ln(ledger::Registry& registry)
                            {"late", std::string(model::PreLN::name)},
                            {"early interval", "t <= tau"},
                            {"late interval", "t > tau"}};
-    claim.check = check_mix;
+    claim.check = check_mix_intervals;
     claim.faults = {
         fault("Pre-LN first", claim.printed, "early", std::string(model::PreLN::name)),
         fault("Post-LN throughout", claim.printed, "late", std::string(model::PostLN::name)),
@@ -200,7 +200,7 @@ void add_mix_ln(ledger::Registry& registry)
 
 void add_introduction(ledger::Registry& registry)
 {
-    add_sqrt_scaling(registry);
+    add_sqrt_scaling_description(registry);
     add_mix_ln(registry);
 }
 

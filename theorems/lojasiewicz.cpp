@@ -15,7 +15,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness =
+constexpr const char* gradient_flow_witness =
     "n = d = 2, Post-LN, Q = K = V = I, beta = 1, theta_1 = e_1, theta_2 = e_2";
 
 /// The hypotheses of Lemma D.1, all of them.
@@ -118,7 +118,7 @@ void add_constant_modulator(ledger::Registry& registry)
         fault("1/(s Z) = c/(1+t)^4", claim.printed, "decay", Rational(4)),
     };
     claim.depends_on = {"appD/lemma-d1", "appD.3/lemma-d1-on-sphere", "sec3/gradient-condition"};
-    claim.witness = witness;
+    claim.witness = gradient_flow_witness;
     claim.note = "const is one positive constant for all tokens and times. The theorem cited in "
                  "the sentence is the case M = I of Lemma D.1; it rests on Lojasiewicz' gradient "
                  "inequality, which is not proved here";
@@ -197,7 +197,7 @@ std::optional<Judgement> resting_without_gradient(const WeightCondition& conditi
                                       {ScopeKind::Points, "Post-LN, n = d = 2, beta = 1"}});
         attach(judgement, effort, proof::point_certificate(lhs, "!=", Expr(0), {}));
         judgement.counterexample = ledger::Counterexample{{{"scheme", "post-ln"},
-                                                           {"weights", to_string(w)},
+                                                           {"weights", describe(w)},
                                                            {"beta", "1"},
                                                            {"theta(0)", "e_1, e_1"}},
                                                           shows,
@@ -332,7 +332,7 @@ void add_extension(ledger::Registry& registry)
     };
     claim.depends_on = {"appD/lemma-d1", "appD.3/lemma-d1-on-sphere", "sec3/gradient-condition",
                         "appD.3/remark/post-ln"};
-    claim.witness = witness;
+    claim.witness = gradient_flow_witness;
     claim.note =
         "fails twice: an integrable alpha_t, which Table 1 allows, stops nGPT on the way, and "
         "under "

@@ -8,14 +8,14 @@
 namespace attest::theorems {
 namespace {
 
-constexpr long digits = 12; ///< levels are compared far from equality
+constexpr long level_digits = 12; ///< levels are compared far from equality
 
 /// One run to the moment; its certificates say on which side of the level it ends.
 Truth run_to(const model::SymmetricProblem& problem, const Rational& moment,
              const Rational& epsilon, bool below, Evidence& evidence)
 {
     flow::SymmetricTubeOptions options;
-    options.digits = digits;
+    options.digits = level_digits;
     options.log_time = moment > 100;
     const flow::SymmetricTube run = flow::symmetric_tube(problem, moment, options);
     const Ball here = run.at(moment).epsilon;

@@ -9,16 +9,17 @@
 namespace attest::theorems {
 namespace {
 
-using Steps = std::vector<std::string>;
+using ClaimIds = std::vector<std::string>;
 
-constexpr std::array schemes = {"post-ln", "pre-ln", "mix-ln", "peri-ln", "ngpt", "sqrt-scaling"};
+constexpr std::array proof_schemes = {"post-ln", "pre-ln", "mix-ln",
+                                      "peri-ln", "ngpt",   "sqrt-scaling"};
 
 /// Theorem 3.1: Appendix D. Pre-LN is proved in full, the others by remarks that refer to it.
 void theorem_3_1(ledger::Dependencies& rests_on)
 {
-    const Steps null_sets = {"appD.3/step3/countable-union", "appD.3/step3/null-event",
-                             "appD.3/step1/q-lower"};
-    const auto with = [](Steps steps, const Steps& more) {
+    const ClaimIds null_sets = {"appD.3/step3/countable-union", "appD.3/step3/null-event",
+                                "appD.3/step1/q-lower"};
+    const auto with = [](ClaimIds steps, const ClaimIds& more) {
         steps.insert(steps.end(), more.begin(), more.end());
         return steps;
     };
@@ -26,8 +27,8 @@ void theorem_3_1(ledger::Dependencies& rests_on)
     rests_on["thm3.1/mix-ln"] = with(null_sets, {"appD.3/remark/mix-ln"});
     rests_on["thm3.1/peri-ln"] =
         with(null_sets, {"appD.3/remark/peri-ln-frame", "appD.3/remark/peri-ln-rest"});
-    const Steps fixed_speed = {"appD.3/lemma-d1-on-sphere", "appD.3/step4/hessian",
-                               "appD.3/step5/stable-manifold", "sec3/gradient-identity"};
+    const ClaimIds fixed_speed = {"appD.3/lemma-d1-on-sphere", "appD.3/step4/hessian",
+                                  "appD.3/step5/stable-manifold", "sec3/gradient-identity"};
     rests_on["thm3.1/post-ln"] = with(fixed_speed, {"appD.3/remark/post-ln"});
     rests_on["thm3.1/ngpt"] =
         with(fixed_speed, {"appD.3/remark/ngpt-time-change", "appD.3/remark/ngpt-zero-attention"});
@@ -64,7 +65,7 @@ void theorem_4_1(ledger::Dependencies& rests_on)
         const char* last = scheme == "post-ln" ? "ode" : "gamma-ode";
         return fmt::format("appA/{}/{}", scheme == "mix-ln" ? "pre-ln" : scheme, last);
     };
-    for (const std::string scheme : schemes) {
+    for (const std::string scheme : proof_schemes) {
         rests_on[fmt::format("thm4.1/{}/initial-velocity", scheme)] = {"thm4.1/common-gamma",
                                                                        ode(scheme)};
     }
@@ -136,8 +137,8 @@ void theorem_4_3(ledger::Dependencies& rests_on)
 {
     rests_on["thm4.3/i/pre-ln"] = {"appC/cone-persistence", "table2/pre-ln/r-dot"};
     rests_on["thm4.3/i/peri-ln"] = {"appC/cone-persistence", "table2/peri-ln/r-dot"};
-    for (const std::string scheme : schemes) {
-        Steps& rate = rests_on[fmt::format("thm4.3/ii/{}", scheme)];
+    for (const std::string scheme : proof_schemes) {
+        ClaimIds& rate = rests_on[fmt::format("thm4.3/ii/{}", scheme)];
         rate = {"appC/rates-from-eq5", "appC/variance-definition"};
         if (scheme == "post-ln" || scheme == "sqrt-scaling") {
             rate.push_back(fmt::format("appC/s-range/{}", scheme));
@@ -166,7 +167,7 @@ void theorem_4_3(ledger::Dependencies& rests_on)
     rests_on["appC/variance-derivative"] = {"appC/variance-identity"};
 }
 
-void add_missing(const ledger::Dependencies& steps, const std::string& id, Steps& depends_on)
+void add_missing(const ledger::Dependencies& steps, const std::string& id, ClaimIds& depends_on)
 {
     const auto more = steps.find(id);
     if (more == steps.end()) {

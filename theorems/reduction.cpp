@@ -116,8 +116,8 @@ std::vector<Expr> coefficients(const Expr& polynomial, const std::string& symbol
     throw DomainError("the mean of a formula of degree above 4 in '" + symbol + "'");
 }
 
-Expr mean_of(const Expr& polynomial, const std::vector<std::string>& tokens, std::size_t next,
-             const std::string& monomial)
+Expr mean_from_token(const Expr& polynomial, const std::vector<std::string>& tokens,
+                     std::size_t next, const std::string& monomial)
 {
     if (next == tokens.size()) {
         return monomial.empty() ? polynomial : polynomial * Expr::symbol("mean" + monomial);
@@ -132,7 +132,7 @@ Expr mean_of(const Expr& polynomial, const std::vector<std::string>& tokens, std
             degree == 0 ? ""
                         : fmt::format("_{}{}", tokens[next],
                                       degree == 1 ? std::string() : std::to_string(degree));
-        sum = sum + mean_of(parts[degree], tokens, next + 1, monomial + factor);
+        sum = sum + mean_from_token(parts[degree], tokens, next + 1, monomial + factor);
     }
     return sum;
 }
@@ -216,7 +216,7 @@ std::optional<std::string> at_least_certificate_on(const Expr& lhs, const Expr& 
 
 Expr mean_over_tokens(const Expr& polynomial, const std::vector<std::string>& tokens)
 {
-    return mean_of(polynomial, tokens, 0, "");
+    return mean_from_token(polynomial, tokens, 0, "");
 }
 
 Expr reduced(const Expr& formula, const Reduction& reduction)

@@ -249,7 +249,7 @@ void add_temperature(ledger::Registry& registry)
 
 /// P y = a x + b y with <P y, x> = 0 and y - P y along x: that is the orthogonal projection onto
 /// the tangent space. y takes A_j's place in the plane, x theta_j's.
-Judgement check_projection(const Statement& statement, const Effort& effort)
+Judgement check_tangent_projection(const Statement& statement, const Effort& effort)
 {
     const auto token = symbolic_token();
     const SpanVector<Expr> Py{statement.formulas.at("x"), statement.formulas.at("y"), token.theta_A,
@@ -262,7 +262,7 @@ Judgement check_projection(const Statement& statement, const Effort& effort)
                                    effort);
 }
 
-void add_projection(ledger::Registry& registry)
+void add_tangent_projection(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "sec2.2/projection";
@@ -270,7 +270,7 @@ void add_projection(ledger::Registry& registry)
         "P_x y = y - \\langle y, x\\rangle x \\;\\perp\\; x, \\quad y - P_x y \\in "
         "\\mathbb{R}x \\quad (\\|x\\| = 1)";
     claim.printed.formulas = {{"x", -sym("thetaA")}, {"y", Expr(1)}};
-    claim.check = check_projection;
+    claim.check = check_tangent_projection;
     for (const char* name : {"x", "y"}) {
         for (Fault& miss : faults_of(claim.printed, name)) {
             claim.faults.push_back(std::move(miss));
@@ -338,7 +338,7 @@ Judgement check_clock(const Statement& statement, const Effort& effort)
     return judgement;
 }
 
-void add_clock(ledger::Registry& registry)
+void add_rescaled_clock(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "sec2.2/sqrt-scaling-rescales-post-ln";
@@ -409,6 +409,9 @@ Judgement check_sphere(const Statement& statement, const Effort& effort)
 {
     std::vector<Statement> parts;
     for (const auto& [scheme, place] : statement.words) {
+        if (place != "on the sphere") {
+            throw InputError(fmt::format("place '{}': must be on the sphere", place));
+        }
         for (const auto& phase : phases(scheme)) {
             const auto token = [&] {
                 auto unit = phase;
@@ -633,9 +636,9 @@ void add_section_2(ledger::Registry& registry)
 {
     add_linearity(registry);
     add_temperature(registry);
-    add_clock(registry);
+    add_rescaled_clock(registry);
     add_euler(registry);
-    add_projection(registry);
+    add_tangent_projection(registry);
     add_sphere(registry);
     add_na_form(registry);
     add_paths(registry);

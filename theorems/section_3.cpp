@@ -2,26 +2,12 @@
 #include "theorems/reduction.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness =
-    "n = d = 2, theta_1 = e_1, theta_2 = e_2, Q = K = V = I, beta = 1, r_j = 1, alpha_t = 1, t = 1";
-
-Judgement first_failing(const std::vector<std::function<Judgement()>>& parts)
-{
-    std::vector<Judgement> judgements;
-    for (const auto& part : parts) {
-        judgements.push_back(part());
-        if (judgements.back().counterexample) {
-            return judgements.back();
-        }
-    }
-    return all_of(judgements);
-}
 
 /// The energy E = weight sum_{j,k} e^{beta score(j, k)}, scores <Q theta_j, K theta_k> with V = Q^T
 /// K = K^T Q. Moving theta_j along a tangent vector v changes score(j, k) and score(k, j) by y =
@@ -80,7 +66,7 @@ void add_gradient_form(ledger::Registry& registry)
     claim.faults.push_back(fault("sign of E", claim.printed, "weight", 1 / (2 * beta)));
     claim.faults.push_back(fault("beta dropped", claim.printed, "weight", Expr(Rational(-1, 2))));
     claim.faults.push_back(fault("modulator doubled", claim.printed, "modulator", 2 * modulator()));
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.depends_on = {"appD.1/tau-frame"};
     claim.note = "s stands for q_j, the factor in the time tau";
     registry.add(std::move(claim));
@@ -112,7 +98,7 @@ void add_gradient_identity(ledger::Registry& registry)
         fault("sign", holds, "weight", Expr(1)),
         fault("E halved", holds, "weight", Expr(Rational(-1, 2))),
     };
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.note =
         "exact where beta = 1/2 only; the factor 2 beta is the one between this energy and "
         "that of Appendix D.3. The products are written K Q^T in Section 3; the gradient "
@@ -165,7 +151,7 @@ void add_energy_normalization(ledger::Registry& registry)
         fault("second: -1/beta", holds, "second", -1 / beta),
         fault("first: -2", holds, "first", Expr(-2)),
     };
-    claim.witness = witness;
+    claim.witness = modulated_pair_witness;
     claim.depends_on = {"sec3/gradient-identity", "appD.3/step2/gradient-form"};
     claim.note = "the same function at beta = 1/2 only";
     registry.add(std::move(claim));

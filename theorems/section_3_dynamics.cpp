@@ -6,13 +6,12 @@
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
 #include "theorems/weight_conditions.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness = "n = d = 2, theta_1 = e_1, theta_2 = e_2, Q = K = V = I, beta = 1";
 
 // --- regulation by the magnitude ----------------------------------------------------------------
 
@@ -110,7 +109,7 @@ void add_magnitude_regulation(ledger::Registry& registry)
         fault("s_j ~ 1/r_j", claim.printed, "degree", Rational(-1)),
     };
     claim.depends_on = {"table2/pre-ln/speed-factor", "table2/peri-ln/speed-factor"};
-    claim.witness = witness;
+    claim.witness = orthogonal_pair_witness;
     claim.note = "an explicit mechanism is read as a factor that depends on t, alpha_t or tau: the "
                  "speed |theta_j'| = |P_j A_j|/s_j is divided by the token's own r_j alone";
     registry.add(std::move(claim));
@@ -120,7 +119,7 @@ void add_magnitude_regulation(ledger::Registry& registry)
 
 /// One term of theta_j': coordinate of P_j V theta_k (y), scores <Q theta_j, K theta_k> and
 /// <Q theta_k, K theta_j>, the sums Z_j over the first and Zt_j over the second.
-Expr term(const Expr& score, const Expr& Z)
+Expr velocity_term(const Expr& score, const Expr& Z)
 {
     return 1 / sym("s") * (exp(sym("beta") * score) / Z) * sym("y");
 }
@@ -176,7 +175,7 @@ void add_dynamics(ledger::Registry& registry)
     claim.id = "appD.3/dynamics";
     claim.printed.formulas = {
         {"section 3", 1 / sym("s") * (sym("y") * exp(sym("beta") * sym("jk")) / sym("Z"))},
-        {"appendix D.3", term(sym("jk"), sym("Z"))}};
+        {"appendix D.3", velocity_term(sym("jk"), sym("Z"))}};
     claim.printed.latex = "\\frac{1}{s_j}P_j\\sum_k V\\theta_k\\frac{e^{\\beta\\langle "
                           "Q\\theta_j,K\\theta_k\\rangle}}"
                           "{Z_j} \\text{ (Section 3)} = \\frac{1}{s_j}P_jA_j,\\ A_j = "
@@ -211,15 +210,16 @@ void add_dynamics(ledger::Registry& registry)
     const Expr& s = sym("s");
     claim.faults = {
         fault("score <Q theta_k, K theta_j>", claim.printed, "appendix D.3",
-              term(sym("kj"), sym("Z"))),
-        fault("Z_j dropped", claim.printed, "appendix D.3", term(sym("jk"), Expr(1))),
-        fault("times s_j", claim.printed, "appendix D.3", pow(s, 2) * term(sym("jk"), sym("Z"))),
+              velocity_term(sym("kj"), sym("Z"))),
+        fault("Z_j dropped", claim.printed, "appendix D.3", velocity_term(sym("jk"), Expr(1))),
+        fault("times s_j", claim.printed, "appendix D.3",
+              pow(s, 2) * velocity_term(sym("jk"), sym("Z"))),
         fault("beta dropped", claim.printed, "appendix D.3",
               1 / s * (exp(2 * sym("jk")) / sym("Z")) * sym("y")),
-        fault("sign of V", claim.printed, "appendix D.3", -term(sym("jk"), sym("Z"))),
-        fault("1/s_j^2", claim.printed, "appendix D.3", term(sym("jk"), sym("Z")) / s),
+        fault("sign of V", claim.printed, "appendix D.3", -velocity_term(sym("jk"), sym("Z"))),
+        fault("1/s_j^2", claim.printed, "appendix D.3", velocity_term(sym("jk"), sym("Z")) / s),
     };
-    claim.witness = witness;
+    claim.witness = orthogonal_pair_witness;
     claim.note = "the table of Appendix D.3 that goes with it is compared in the rows of Table 3";
     registry.add(std::move(claim));
 }

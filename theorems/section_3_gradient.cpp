@@ -4,6 +4,7 @@
 #include "theorems/reduction.hpp"
 #include "theorems/units.hpp"
 #include "theorems/weight_conditions.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
@@ -13,16 +14,14 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness = "n = d = 2, theta_1 = e_1, theta_2 = e_2, Q = K = V = I, beta = 1";
-
 // --- field against gradient ---------------------------------------------------------------------
 
-using Token = std::vector<Rational>;
+using TokenEntries = std::vector<Rational>;
 
 /// Unit vectors of the plane, several tokens at one place included.
-const std::vector<std::vector<Token>>& planar_configurations()
+const std::vector<std::vector<TokenEntries>>& planar_token_lists()
 {
-    static const std::vector<std::vector<Token>> all = {
+    static const std::vector<std::vector<TokenEntries>> all = {
         {{1, 0}, {1, 0}, {0, 1}},
         {{1, 0}, {1, 0}, {Rational(3, 5), Rational(4, 5)}},
         {{Rational(3, 5), Rational(4, 5)},
@@ -32,7 +31,7 @@ const std::vector<std::vector<Token>>& planar_configurations()
     return all;
 }
 
-Rational form(const Matrix<Rational>& A, const Token& x, const Token& y)
+Rational form(const Matrix<Rational>& A, const TokenEntries& x, const TokenEntries& y)
 {
     Rational sum = 0;
     for (Eigen::Index i = 0; i < A.rows(); ++i) {
@@ -52,11 +51,11 @@ struct Components {
 };
 
 /// E = -sum_{i,k} e^{beta <Q theta_k, K theta_i>} expanded to first order in theta_j + h v.
-Components components(const Weights& w, const std::vector<Token>& theta, std::size_t j)
+Components components(const Weights& w, const std::vector<TokenEntries>& theta, std::size_t j)
 {
     const Matrix<Rational> S = w.Q.transpose() * w.K; // <Q x, K y> = x^T S y
-    const Token v = {-theta[j][1], theta[j][0]};
-    const Token zero = {0, 0};
+    const TokenEntries v = {-theta[j][1], theta[j][0]};
+    const TokenEntries zero = {0, 0};
     const Expr beta = sym("beta");
     std::optional<Expr> numerator;
     std::optional<Expr> Z;
@@ -81,7 +80,7 @@ Components components(const Weights& w, const std::vector<Token>& theta, std::si
         }
     }
     std::vector<std::string> tokens;
-    for (const Token& x : theta) {
+    for (const TokenEntries& x : theta) {
         tokens.push_back(fmt::format("({}, {})", to_string(x[0]), to_string(x[1])));
     }
     return {numerator ? *numerator / *Z : Expr(0), slope.value_or(Expr(0)), *Z,
@@ -99,7 +98,7 @@ Ball value_at_one(const Expr& formula)
 std::optional<Judgement> refuted_by(const Weights& w, const Expr& modulator, const Effort& effort)
 {
     std::vector<Components> samples;
-    for (const auto& theta : planar_configurations()) {
+    for (const auto& theta : planar_token_lists()) {
         for (std::size_t j = 0; j < theta.size(); ++j) {
             samples.push_back(components(w, theta, j));
         }
@@ -114,7 +113,7 @@ std::optional<Judgement> refuted_by(const Weights& w, const Expr& modulator, con
                                       {ScopeKind::Points, "explicit weights, beta = 1"}});
         attach(judgement, effort, proof::point_certificate(lhs, relation, rhs, {{"beta", 1}}));
         judgement.counterexample = ledger::Counterexample{
-            {{"weights", to_string(w)}, {"beta", "1"}, {"configuration", where}},
+            {{"weights", describe(w)}, {"beta", "1"}, {"configuration", where}},
             shows,
             replay_command(lhs, rhs, {{"beta", 1}})};
         return judgement;
@@ -218,7 +217,7 @@ void add_gradient_condition(ledger::Registry& registry)
         fault("+grad E", holds, "modulator", -1 / sym("Z")),
     };
     claim.depends_on = {"sec3/gradient-identity"};
-    claim.witness = witness;
+    claim.witness = orthogonal_pair_witness;
     claim.note =
         "the scores are <Q theta, K theta'> = theta^T Q^T K theta', so that Q^T K has to be "
         "symmetric and V a multiple of it; K Q^T = Q K^T = V is that condition for Q^T, K^T in "
@@ -253,7 +252,7 @@ void add_gradient_flow(ledger::Registry& registry)
         fault("V any", holds, "condition", std::string("Q = I and K = I")),
     };
     claim.depends_on = {"sec3/gradient-condition"};
-    claim.witness = witness;
+    claim.witness = orthogonal_pair_witness;
     claim.note =
         "read with the round metric of the sphere, as the row says. Z_j differs between tokens "
         "(two tokens at e_1, one at e_2: Z_1 = 2e^beta + 1, Z_3 = e^beta + 2) and along the flow; "

@@ -5,10 +5,12 @@
 #include "attest/proof/algebra.hpp"
 #include "theorems/convergence.hpp"
 #include "theorems/figure_2_times.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/terminal_law.hpp"
 #include "theorems/terminal_order.hpp"
 #include "theorems/terminal_proof.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
@@ -16,9 +18,6 @@
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* symmetric_witness =
-    "n = 2 orthonormal tokens e_1, e_2 in R^2 (Gram matrix I), r_0 = 1";
 
 // --- the orthogonal start ----------------------------------------------------------------------
 
@@ -118,20 +117,28 @@ Judgement check_random_approximation(const Statement& statement, const Effort& e
 {
     const PrecisionScope precision(128);
     const Rational deviation = statement.numbers.at("deviation");
+    if (deviation <= 0) {
+        throw DomainError("a deviation has to be positive: every cosine exceeds a negative one");
+    }
     Judgement judgement;
     Truth outcome = Truth::True;
     Ball last(1);
+    LimitPlot plot{"\\tfrac{n(n-1)}{2}\\,P(|\\cos| > 1/10)", "d", "0", {}};
     std::vector<std::string> rows;
     for (const long n : effort.control ? std::vector<long>{2} : std::vector<long>{2, 128, 256}) {
         const Ball pairs(Rational(n * (n - 1), 2));
         Ball former = Ball::indeterminate();
+        Course course;
+        course.label = fmt::format("n={}", n);
         for (long d = 64; d <= 65536; d *= 4) {
             last = pairs * pair_tail(d, deviation);
+            add_point(course, Ball(d), last);
             if (former.is_finite()) {
                 outcome = outcome && less(last, former);
             }
             former = last;
         }
+        add_course(plot, std::move(course));
         rows.push_back(
             fmt::format("n = {}: probability of any pair beyond {} at d = 65536 is below {}", n,
                         to_string(deviation), to_decimal(last.upper(), 3)));
@@ -150,6 +157,9 @@ Judgement check_random_approximation(const Statement& statement, const Effort& e
          std::nullopt,
          true,
          working_bits()});
+    if (!effort.control) {
+        attach_plot(judgement.evidence.back(), std::move(plot));
+    }
     // Chebyshev: P(|<theta_1,theta_2>| > s) <= E <theta_1,theta_2>^2/s^2.
     Steps chebyshev;
     chebyshev.identity("the mean square of a cosine similarity is 1/d",
@@ -189,7 +199,7 @@ void add_random_approximation(ledger::Registry& registry)
 // --- initial velocities ------------------------------------------------------------------------
 
 template <class S>
-Expr initial_velocity()
+Expr recorded_initial_velocity()
 {
     auto p = symbolic_point();
     p.gamma = 0;
@@ -202,8 +212,9 @@ Expr initial_velocity()
 
 Expr initial_velocity_of(const std::string& scheme)
 {
-    return *model::with_scheme(
-        scheme, [](auto s) { return std::optional<Expr>(initial_velocity<decltype(s)>()); });
+    return *model::with_scheme(scheme, [](auto s) {
+        return std::optional<Expr>(recorded_initial_velocity<decltype(s)>());
+    });
 }
 
 /// Two schemes are comparable within formula "factor" when neither is more than that many times as
@@ -263,7 +274,7 @@ void add_comparable(ledger::Registry& registry)
         fault("sqrt(n) -> sqrt(n - 1)", *claim.amended, "factor", sqrt(n - 1)),
         fault("sqrt(n) -> 1", *claim.amended, "factor", Expr(1)),
     };
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_start_witness;
     claim.note =
         "comparable is read as: within a factor that depends on neither n nor beta; up to "
         "r_0 and alpha_0 Post-LN, Pre-LN, Mix-LN and sqrt-scaling agree exactly, and so do "
@@ -277,16 +288,28 @@ Judgement check_beta_damping(const Statement& statement, const Effort& effort)
 {
     const PrecisionScope precision(256);
     const Ball rate(statement.numbers.at("rate"));
+    LimitPlot plot{
+        "-\\log\\dot\\gamma(0)/\\beta", "\\beta", limit_text(statement.numbers.at("rate")), {}};
     Judgement judgement;
     Truth outcome = Truth::True;
     for (const std::string_view scheme : model::scheme_names) {
         const Expr velocity = initial_velocity_of(std::string(scheme));
         for (const long n : effort.control ? std::vector<long>{2} : grid_n()) {
+            const auto exponent_at = [&](const Ball& beta) {
+                return -log(velocity.evaluate<Ball>({{"n", Ball(n)}, {"beta", beta}})) / beta;
+            };
             std::vector<Ball> distances;
             for (long k = 3; k <= 15; k += 3) {
-                const Ball beta(pow(Rational(10), k));
-                const Ball v = velocity.evaluate<Ball>({{"n", Ball(n)}, {"beta", beta}});
-                distances.push_back(abs(-log(v) / beta - rate));
+                distances.push_back(abs(exponent_at(Ball(pow(Rational(10), k))) - rate));
+            }
+            if (!effort.control && (n == 2 || n == 1000)
+                && (scheme == "post-ln" || scheme == "peri-ln")) {
+                Course course;
+                course.label = fmt::format("{}, n={}", scheme, n);
+                for (const Ball& beta : decades(0, 6, 4)) {
+                    add_point(course, beta, exponent_at(beta));
+                }
+                add_course(plot, std::move(course));
             }
             const Truth here = shrinks_to_zero(distances);
             if (is_false(here) && !judgement.counterexample) {
@@ -306,6 +329,7 @@ Judgement check_beta_damping(const Statement& statement, const Effort& effort)
                                   std::nullopt,
                                   true,
                                   working_bits()});
+    attach_plot(judgement.evidence.back(), std::move(plot));
     // Sandwich for all n, hence the exponent for every fixed n.
     const auto p = symbolic_point();
     Steps sandwich;
@@ -337,7 +361,7 @@ void add_beta_damping(ledger::Registry& registry)
         claim.faults.push_back(
             fault("exponent 1 -> " + to_string(rate), claim.printed, "rate", rate));
     }
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_start_witness;
     claim.note =
         "for fixed n; while e^beta is small against n the factor 1/(e^beta + n - 1) hardly moves";
     registry.add(std::move(claim));
@@ -346,7 +370,7 @@ void add_beta_damping(ledger::Registry& registry)
 // --- terminal velocities -----------------------------------------------------------------------
 
 /// words["kind of decay"] claimed for every scheme of words["schemes"] ("not ..." is allowed).
-Judgement check_kind_of_decay(const Statement& statement, const Effort&)
+Judgement check_kind_of_decay(const Statement& statement, const Effort& effort)
 {
     std::string claimed = statement.words.at("kind of decay");
     const bool negated = claimed.starts_with("not ");
@@ -359,14 +383,14 @@ Judgement check_kind_of_decay(const Statement& statement, const Effort&)
     Steps steps;
     for (const std::string& scheme : names_in(statement.words.at("schemes"))) {
         const Decay found = kind_of_decay(scheme);
-        rows.push_back(scheme + ": " + std::string(to_string(found.kind)));
+        rows.push_back(scheme + ": " + std::string(describe(found.kind)));
         const Truth here = is_true(found.steps.outcome())
-                               ? truth_of((to_string(found.kind) == claimed) != negated)
+                               ? truth_of((describe(found.kind) == claimed) != negated)
                                : Truth::Unknown;
         if (is_false(here) && !judgement.counterexample) {
             judgement.counterexample = ledger::Counterexample{
                 {{"scheme", scheme}, {"n", "3"}, {"beta", "1"}, {"alpha_t", "1"}},
-                "the terminal velocity decays as: " + std::string(to_string(found.kind)),
+                "the terminal velocity decays as: " + std::string(describe(found.kind)),
                 fmt::format("attest terminal --scheme {} --n 3 --beta 1", scheme)};
         }
         outcome = outcome && here;
@@ -379,6 +403,10 @@ Judgement check_kind_of_decay(const Statement& statement, const Effort&)
          Strength::Exact,
          {ScopeKind::All, "all n >= 2, beta >= 0, r_0 > 0, tau >= 0, alpha_t = 1"}});
     judgement.evidence.back().certificates = steps.certificates();
+    if (!effort.control) {
+        attach_plot(judgement.evidence.back(),
+                    exponents_of_decay(names_in(statement.words.at("schemes"))));
+    }
     return judgement;
 }
 
@@ -396,7 +424,7 @@ Claim decay_claim(const std::string& id, const std::string& schemes, const std::
     claim.printed.latex = latex;
     claim.printed.words = {{"schemes", schemes}, {"kind of decay", kind}};
     claim.check = check_kind_of_decay;
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_start_witness;
     claim.note = settled_by(schemes);
     for (const std::string& scheme : names_in(schemes)) {
         claim.depends_on.push_back("thm4.1/" + scheme + "/terminal-velocity");
@@ -523,6 +551,7 @@ Judgement check_alpha_impact(const Statement& statement, const Effort& effort)
     // Terminal: -ln gamma'/t -> 2 c for alpha_t = c, by trajectories.
     const PrecisionScope precision(256);
     Judgement terminal;
+    LimitPlot plot{"-\\log\\dot\\gamma(t)/(2ct)", "t", "1", {}};
     Truth outcome = Truth::True;
     for (const Rational& value : {Rational(1, 4), Rational(3)}) {
         model::SymmetricProblem problem;
@@ -531,12 +560,23 @@ Judgement check_alpha_impact(const Statement& statement, const Effort& effort)
         problem.alpha = model::Alpha::constant(value);
         const flow::SymmetricClock clock(problem);
         std::vector<Ball> distances;
-        for (long k = 2; k <= 14; k += 3) {
-            const Ball epsilon = exp(-Ball(pow(Rational(10), k)));
+        const Ball expected = 2 * power(Ball(value), statement.numbers.at("terminal power"));
+        const auto rate_at = [&](const Ball& depth) {
+            const Ball epsilon = exp(-depth);
             const Ball t = clock.time_at(epsilon) / Ball(value);
-            const Ball rate = -log(Ball(value) * clock.gamma_dot_at(epsilon)) / t;
-            const Ball expected = 2 * power(Ball(value), statement.numbers.at("terminal power"));
-            distances.push_back(abs(rate - expected));
+            return std::pair(t, -log(Ball(value) * clock.gamma_dot_at(epsilon)) / t);
+        };
+        for (long k = 2; k <= 14; k += 3) {
+            distances.push_back(abs(rate_at(Ball(pow(Rational(10), k))).second - expected));
+        }
+        if (!effort.control) {
+            Course course;
+            course.label = fmt::format("alpha_t = c = {}", to_string(value));
+            for (const Ball& depth : decades(0, 6, 5)) {
+                const auto [t, rate] = rate_at(depth);
+                add_point(course, t, rate / expected);
+            }
+            add_course(plot, std::move(course));
         }
         outcome = outcome && shrinks_to_zero(distances);
     }
@@ -554,6 +594,7 @@ Judgement check_alpha_impact(const Statement& statement, const Effort& effort)
                                  std::nullopt,
                                  true,
                                  working_bits()});
+    attach_plot(terminal.evidence.back(), std::move(plot));
     if (!effort.control) {
         const TerminalProof& law = terminal_proof("ngpt");
         const Expr t = sym("t");

@@ -3,26 +3,13 @@
 #include "theorems/appendix_b_tails.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <sstream>
-
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness = "n = d = 16 (e^4 = 54.6 >= 16 log 16 = 44.3 >= 16), Q = K = V = I";
-
-std::vector<std::string> names_in(const std::string& words)
-{
-    std::istringstream stream(words);
-    std::vector<std::string> names;
-    for (std::string name; stream >> name;) {
-        names.push_back(name);
-    }
-    return names;
-}
 
 Expr speed_factor(const std::string& scheme, const model::TokenView<Expr>& token)
 {
@@ -40,7 +27,7 @@ Expr first_speed_factor(const std::string& scheme)
     return speed_factor(scheme, token);
 }
 
-bool equal_formulas(const Expr& a, const Expr& b)
+bool provably_equal(const Expr& a, const Expr& b)
 {
     return is_true(proof::identical(a, b));
 }
@@ -185,7 +172,7 @@ void add_ratio(ledger::Registry& registry)
               std::string("peri-ln ngpt sqrt-scaling")),
         fault("nGPT among the slow ones", claim.printed, "slow", std::string("post-ln ngpt"))};
     claim.depends_on = {"thm4.2/bound", "sec4.2/prose/damping-factor"};
-    claim.witness = witness;
+    claim.witness = theorem_4_2_witness;
     claim.note = "angular velocities at r_j(0) = 1, alpha_0 = 1, with probability 1 - n^-C for all "
                  "tokens that "
                  "move (P_j A_j != 0); constants r_0, alpha_0 enter the ratio as factors";
@@ -216,7 +203,7 @@ Judgement check_step(const Statement& statement, const Effort& effort)
                             {{"Q = K = 0, V = I", projected + "; |P_n mean|^2 >= |mean|^2/2",
                               PairFamily::Equal, Expr(Rational(7, 10)), failing}},
                             {}};
-        if (equal_formulas(s, Expr(1))) {
+        if (provably_equal(s, Expr(1))) {
             unregulated.push_back(scheme);
             if (unregulated.size() > 1) {
                 continue; // decided already: the first steps are the same
@@ -233,7 +220,7 @@ Judgement check_step(const Statement& statement, const Effort& effort)
                   "theta_k> >= 1/(4 e d) as for V = I",
                   PairFamily::Cube, 1 / (4 * sym("e") * d), 16 * pow(sym("e"), 2) * d / n}},
                 {}};
-        } else if (!equal_formulas(s, sym("normA"))) {
+        } else if (!provably_equal(s, sym("normA"))) {
             throw InputError(
                 fmt::format("scheme '{}': its first speed factor is {}", scheme, s.text()));
         }
@@ -282,7 +269,7 @@ void add_step(ledger::Registry& registry)
                     fault("nGPT too", base, "schemes", std::string("post-ln pre-ln ngpt")),
                     fault("Peri-LN for Pre-LN", base, "schemes", std::string("post-ln peri-ln"))};
     claim.depends_on = {"thm4.2/bound"};
-    claim.witness = witness;
+    claim.witness = theorem_4_2_witness;
     claim.note =
         "the first term of Theorem 4.2 is missing: for n = d and Q = K = 0 the steps are of order "
         "1/sqrt n, for all n with n log n << d^2 larger than log n/d. O(log n/d) holds where d^2 "
@@ -353,7 +340,7 @@ Judgement check_order_one(const Statement& statement, const Effort& effort)
 {
     const Rational& p = statement.numbers.at("power");
     for (const std::string& scheme : names_in(statement.words.at("schemes"))) {
-        if (equal_formulas(first_speed_factor(scheme), sym("normA"))) {
+        if (provably_equal(first_speed_factor(scheme), sym("normA"))) {
             continue;
         }
         const Exceeds small = exceeds_every_multiple(Expr(1), rate(), PairFamily::Equal);
@@ -459,7 +446,7 @@ void add_order_one(ledger::Registry& registry)
                     fault("Post-LN too", base, "schemes", std::string("peri-ln ngpt post-ln")),
                     fault("Pre-LN for Peri-LN", base, "schemes", std::string("pre-ln ngpt"))};
     claim.depends_on = {"sec4.2/prose/damping-factor"};
-    claim.witness = witness;
+    claim.witness = theorem_4_2_witness;
     claim.note =
         "for n large against d^2 and Q = K = V = I the attention vector is almost parallel to the "
         "token "

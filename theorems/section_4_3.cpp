@@ -6,6 +6,7 @@
 #include "attest/numbers/precision.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/terminal_order.hpp"
 #include "theorems/theorem_4_3_proof.hpp"
 #include "theorems/units.hpp"
@@ -50,8 +51,8 @@ Judgement check_kinds(const Statement& statement, const Effort& effort)
     const std::string& slow = statement.words.at("slow");
     const Decay of_fast = kind_of_decay(fast);
     const Decay of_slow = kind_of_decay(slow);
-    const bool kinds = to_string(of_fast.kind) == statement.words.at("kind fast")
-                       && to_string(of_slow.kind) == statement.words.at("kind slow")
+    const bool kinds = describe(of_fast.kind) == statement.words.at("kind fast")
+                       && describe(of_slow.kind) == statement.words.at("kind slow")
                        && of_slow.kind < of_fast.kind;
     Steps steps = of_fast.steps;
     steps.append(of_slow.steps);
@@ -76,8 +77,7 @@ Judgement check_kinds(const Statement& statement, const Effort& effort)
     const Ball near = time_to(fast, 256, 5, 0, Rational(1) / pow(Rational(10), 40));
     const std::string says = fmt::format(
         "{} decays {}, {} decays {}; n = 256, beta = 5: 1 - gamma = 1e-40 at t = {} and {}", fast,
-        to_string(of_fast.kind), slow, to_string(of_slow.kind), near.to_string(6),
-        far.to_string(6));
+        describe(of_fast.kind), slow, describe(of_slow.kind), near.to_string(6), far.to_string(6));
     Judgement judgement;
     Evidence item = steps.evidence("terminal laws (exact algebra)", says, unit_symmetric_starts());
     item.outcome = compared(kinds && is_true(factor), steps.outcome());
@@ -89,6 +89,8 @@ Judgement check_kinds(const Statement& statement, const Effort& effort)
     }
     if (effort.control) {
         item.certificates.clear();
+    } else {
+        attach_plot(item, exponents_of_decay({fast, slow}));
     }
     judgement.evidence.push_back(std::move(item));
     return judgement;
@@ -157,6 +159,7 @@ Judgement check_linear(const Statement& statement, const Effort& effort)
     const PrecisionScope precision(192);
     const Expr& law = statement.formulas.at("law");
     Judgement judgement;
+    LimitPlot plot{"r(t)/(" + law.latex() + ")", "t", "1", {}};
     Truth observed = Truth::True;
     for (const auto& [n, beta, gamma0] : std::vector<std::tuple<long, Rational, Rational>>{
              {2, 1, 0}, {256, 5, 0}, {3, 2, 1 - Rational(1, 4000)}}) {
@@ -168,11 +171,22 @@ Judgement check_linear(const Statement& statement, const Effort& effort)
         const flow::SymmetricClock clock(problem);
         std::vector<Ball> distances;
         Ball time;
-        for (long k = 40; k <= 240; k += 40) {
-            const Ball epsilon = Ball(Rational(1) / pow(Rational(10), k));
+        const auto ratio_at = [&](const Ball& epsilon) {
             time = clock.time_at(epsilon);
-            distances.push_back(
-                abs(clock.magnitude_at(epsilon) / law.evaluate<Ball>({{"t", time}}) - 1));
+            return clock.magnitude_at(epsilon) / law.evaluate<Ball>({{"t", time}});
+        };
+        if (!effort.control) {
+            Course course;
+            course.label =
+                fmt::format("n={}, beta={}, gamma(0)={}", n, to_string(beta), to_string(gamma0));
+            for (const Ball& depth : decades(-1, 2, 10)) {
+                const Ball ratio = ratio_at(clock.start_epsilon() * exp(-depth));
+                add_point(course, time, ratio);
+            }
+            add_course(plot, std::move(course));
+        }
+        for (long k = 40; k <= 240; k += 40) {
+            distances.push_back(abs(ratio_at(Ball(Rational(1) / pow(Rational(10), k))) - 1));
         }
         const Truth here = shrinks_to_zero(distances);
         if (is_false(here) && !judgement.counterexample) {
@@ -196,6 +210,7 @@ Judgement check_linear(const Statement& statement, const Effort& effort)
                     {ScopeKind::Points, "symmetric starts, (n, beta, gamma(0)) = (2, 1, 0), (256, "
                                         "5, 0), (3, 2, 1 - 1/4000)"}};
     points.carries = false;
+    attach_plot(points, std::move(plot));
     judgement.evidence.push_back(std::move(points));
     if (is_false(observed)) {
         return judgement;

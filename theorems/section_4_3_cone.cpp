@@ -3,6 +3,7 @@
 #include "attest/numbers/precision.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/figure_2_times.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/section_4_3.hpp"
 #include "theorems/theorem_4_3_proof.hpp"
 
@@ -79,7 +80,7 @@ const ConeDecay& cone_decay(const std::string& scheme)
 
 /// Words "schemes" and "kind": "exponential" (Var between two exponentials C e^{-bt}, C e^{-at}),
 /// "polynomial" (between two powers of t), "between" (stretched exponential).
-Judgement check_decay(const Statement& statement, const Effort& effort)
+Judgement check_cone_decay(const Statement& statement, const Effort& effort)
 {
     const std::string& kind = statement.words.at("kind");
     Judgement judgement;
@@ -108,11 +109,27 @@ Judgement check_decay(const Statement& statement, const Effort& effort)
                 fmt::format("attest terminal --scheme {} --n 2 --beta 1", scheme)};
         }
     }
+    LimitPlot plot{"t\\,c(t) \\text{ with } -\\mathrm{Var}'/\\mathrm{Var} \\text{ between } a\\,c "
+                   "\\text{ and } b\\,c",
+                   "t",
+                   "",
+                   {}};
+    for (const std::string& scheme : names_in(statement.words.at("schemes"))) {
+        Course course;
+        course.label = scheme + ": " + cone_decay(scheme).kind;
+        const Expr local_power = sym("t") * cone_rate(scheme).clock;
+        for (const Ball& t : decades(0, 6, 4)) {
+            add_point(course, t, local_power.evaluate<Ball>({{"t", t}}));
+        }
+        add_course(plot, std::move(course));
+    }
     Evidence item = all.evidence("exact algebra", "integrated bounds of Var'/Var",
                                  cone_below_one(", r_k(0) > 0, tau > 0, t -> infinity"));
     item.outcome = is_true(all.outcome()) ? outcome : Truth::Unknown;
     if (effort.control) {
         item.certificates.clear();
+    } else {
+        attach_plot(item, std::move(plot));
     }
     judgement.evidence.push_back(std::move(item));
     return judgement;
@@ -129,7 +146,7 @@ struct DecayRow {
     std::string note;
 };
 
-void add_decay(ledger::Registry& registry, const DecayRow& row)
+void add_cone_decay(ledger::Registry& registry, const DecayRow& row)
 {
     Claim claim;
     claim.id = "sec4.3/prose/" + row.id;
@@ -140,7 +157,7 @@ void add_decay(ledger::Registry& registry, const DecayRow& row)
         claim.amended->words["kind"] = *row.amended_kind;
         claim.amended->latex = row.amended_latex;
     }
-    claim.check = check_decay;
+    claim.check = check_cone_decay;
     const Statement& holds = claim.amended ? *claim.amended : claim.printed;
     for (const std::string kind : {"exponential", "polynomial", "between"}) {
         if (kind != holds.words.at("kind")) {
@@ -161,38 +178,39 @@ void add_decay(ledger::Registry& registry, const DecayRow& row)
 void add_decays(ledger::Registry& registry)
 {
     const std::string var = "\\mathrm{Var}(t)";
-    add_decay(registry,
-              {"exponential-rate/post-ln",
-               "post-ln",
-               "exponential",
-               "\\text{Post-LN: } C e^{-bt} \\le " + var + " \\le C e^{-at},\\ a, b > 0",
-               std::nullopt,
-               "",
-               {{"Post-LN -> Pre-LN", "pre-ln"}, {"Post-LN -> sqrt-scaling", "sqrt-scaling"}},
-               "b = 13/6 and a = (7/4)(1 - delta), for all t >= 0; the exponent tends to 2 "
-               "(appC/remark/post-ln)"});
-    add_decay(registry,
-              {"exponential-rate/sqrt-scaling",
-               "sqrt-scaling",
-               "exponential",
-               "\\text{sqrt-scaling: } C e^{-bt} \\le " + var + " \\le C e^{-at},\\ a, b > 0",
-               "between",
-               "\\text{sqrt-scaling: } C e^{-2b\\sqrt{t+1}} \\le " + var
-                   + " \\le C e^{-2a\\sqrt{t+1}},\\ a, b > 0 \\text{ (stretched exponential)}",
-               {{"sqrt-scaling -> Post-LN", "post-ln"}, {"sqrt-scaling -> Pre-LN", "pre-ln"}},
-               "Var decays like e^{-4 sqrt t}, which is slower than every exponential; Section "
-               "4.1 says so itself. b = 13/6, a = (7/4)(1 - delta)"});
-    add_decay(registry, {"polynomial-decay",
-                         "pre-ln peri-ln mix-ln",
-                         "polynomial",
-                         "\\text{Pre-LN, Peri-LN, Mix-LN: } C' t^{-b} \\le " + var
-                             + " \\le C t^{-a} \\text{ for large } t,\\ a, b > 0",
-                         std::nullopt,
-                         "",
-                         {{"with Post-LN", "pre-ln peri-ln mix-ln post-ln"},
-                          {"with sqrt-scaling", "pre-ln sqrt-scaling mix-ln"}},
-                         "~ 1/t^C is read as lying between two powers; the exponent tends to 2 "
-                         "(appC/remark/pre-ln and its neighbours)"});
+    add_cone_decay(registry,
+                   {"exponential-rate/post-ln",
+                    "post-ln",
+                    "exponential",
+                    "\\text{Post-LN: } C e^{-bt} \\le " + var + " \\le C e^{-at},\\ a, b > 0",
+                    std::nullopt,
+                    "",
+                    {{"Post-LN -> Pre-LN", "pre-ln"}, {"Post-LN -> sqrt-scaling", "sqrt-scaling"}},
+                    "b = 13/6 and a = (7/4)(1 - delta), for all t >= 0; the exponent tends to 2 "
+                    "(appC/remark/post-ln)"});
+    add_cone_decay(
+        registry, {"exponential-rate/sqrt-scaling",
+                   "sqrt-scaling",
+                   "exponential",
+                   "\\text{sqrt-scaling: } C e^{-bt} \\le " + var + " \\le C e^{-at},\\ a, b > 0",
+                   "between",
+                   "\\text{sqrt-scaling: } C e^{-2b\\sqrt{t+1}} \\le " + var
+                       + " \\le C e^{-2a\\sqrt{t+1}},\\ a, b > 0 \\text{ (stretched exponential)}",
+                   {{"sqrt-scaling -> Post-LN", "post-ln"}, {"sqrt-scaling -> Pre-LN", "pre-ln"}},
+                   "Var decays like e^{-4 sqrt t}, which is slower than every exponential; Section "
+                   "4.1 says so itself. b = 13/6, a = (7/4)(1 - delta)"});
+    add_cone_decay(registry,
+                   {"polynomial-decay",
+                    "pre-ln peri-ln mix-ln",
+                    "polynomial",
+                    "\\text{Pre-LN, Peri-LN, Mix-LN: } C' t^{-b} \\le " + var
+                        + " \\le C t^{-a} \\text{ for large } t,\\ a, b > 0",
+                    std::nullopt,
+                    "",
+                    {{"with Post-LN", "pre-ln peri-ln mix-ln post-ln"},
+                     {"with sqrt-scaling", "pre-ln sqrt-scaling mix-ln"}},
+                    "~ 1/t^C is read as lying between two powers; the exponent tends to 2 "
+                    "(appC/remark/pre-ln and its neighbours)"});
 }
 
 } // namespace

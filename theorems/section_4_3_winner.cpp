@@ -12,7 +12,7 @@ namespace attest::theorems {
 namespace {
 
 /// gamma'(0) from the orthogonal start with r_0 = 1, alpha_0 = 1.
-Expr initial_velocity(const std::string& scheme)
+Expr orthogonal_start_velocity(const std::string& scheme)
 {
     const Expr at =
         model::with_scheme(scheme, [](auto s) { return decltype(s)::gamma_dot(symbolic_point()); });
@@ -86,7 +86,8 @@ Judgement check_winner(const Statement& statement, const Effort& effort)
     Judgement judgement;
     for (const std::string& other : names_in(statement.words.at("others"))) {
         Statement faster;
-        faster.formulas = {{"lhs", initial_velocity(winner)}, {"rhs", initial_velocity(other)}};
+        faster.formulas = {{"lhs", orthogonal_start_velocity(winner)},
+                           {"rhs", orthogonal_start_velocity(other)}};
         initial.push_back(decide_at_least(faster, effort));
         if (initial.back().counterexample) {
             return initial.back();
@@ -111,11 +112,12 @@ Judgement check_winner(const Statement& statement, const Effort& effort)
     const Expr slope = derivative(alpha, "t") / alpha - 2 * alpha;
     const Expr late = (-slope * t / 3).substitute("t", 1 / (1 - sym("gamma")));
     const proof::AlgebraicProof power = proof::limit_at_one(late, Expr(1));
-    const Expr start = initial_velocity("ngpt") * alpha.substitute("t", Expr(0));
-    if (is_true(power.outcome) && is_true(proof::identical(start, initial_velocity(winner)))) {
+    const Expr start = orthogonal_start_velocity("ngpt") * alpha.substitute("t", Expr(0));
+    if (is_true(power.outcome)
+        && is_true(proof::identical(start, orthogonal_start_velocity(winner)))) {
         steps.limit_at_one("nGPT with alpha_t = " + alpha.text() + " ends like t^-3", late,
                            Expr(1));
-        steps.identity("and begins like " + winner, start, initial_velocity(winner));
+        steps.identity("and begins like " + winner, start, orthogonal_start_velocity(winner));
     } else {
         judgement.evidence.push_back(
             {"nGPT's law (exact algebra)",

@@ -49,20 +49,20 @@ bool in_event(const Atom& atom, const std::string& event)
 
 /// All that "every" and "almost every" can tell apart of a probability model: whether an atom is
 /// empty, nonempty of probability 0, or of positive probability.
-enum class Size { Empty, Null, Positive };
-using Model = std::array<Size, 4>;
+enum class AtomSize { Empty, Null, Positive };
+using Model = std::array<AtomSize, 4>;
 
 /// The 65 models: 3^4 assignments with at least one atom of positive probability.
 std::vector<Model> all_models()
 {
-    constexpr std::array<Size, 3> sizes = {Size::Empty, Size::Null, Size::Positive};
+    constexpr std::array<AtomSize, 3> sizes = {AtomSize::Empty, AtomSize::Null, AtomSize::Positive};
     std::vector<Model> models;
-    for (const Size a : sizes) {
-        for (const Size b : sizes) {
-            for (const Size c : sizes) {
-                for (const Size d : sizes) {
+    for (const AtomSize a : sizes) {
+        for (const AtomSize b : sizes) {
+            for (const AtomSize c : sizes) {
+                for (const AtomSize d : sizes) {
                     const Model model = {a, b, c, d};
-                    if (std::find(model.begin(), model.end(), Size::Positive) != model.end()) {
+                    if (std::find(model.begin(), model.end(), AtomSize::Positive) != model.end()) {
                         models.push_back(model);
                     }
                 }
@@ -80,8 +80,8 @@ bool satisfies(const Model& model, const std::string& event, const std::string& 
                          + "' is unknown: must be every or almost every");
     }
     for (std::size_t k = 0; k < atoms.size(); ++k) {
-        const bool allowed = in_event(atoms[k], event) || model[k] == Size::Empty
-                             || (quantifier == "almost every" && model[k] == Size::Null);
+        const bool allowed = in_event(atoms[k], event) || model[k] == AtomSize::Empty
+                             || (quantifier == "almost every" && model[k] == AtomSize::Null);
         if (!allowed) {
             return false;
         }
@@ -92,12 +92,12 @@ bool satisfies(const Model& model, const std::string& event, const std::string& 
 std::string describe_model(const Model& model)
 {
     std::vector<std::string> parts;
-    const auto positive = std::count(model.begin(), model.end(), Size::Positive);
+    const auto positive = std::count(model.begin(), model.end(), AtomSize::Positive);
     for (std::size_t k = 0; k < atoms.size(); ++k) {
-        if (model[k] == Size::Positive) {
+        if (model[k] == AtomSize::Positive) {
             parts.push_back(
                 fmt::format("P({}) = {}", atom_names[k], to_string(Rational(1, positive))));
-        } else if (model[k] == Size::Null) {
+        } else if (model[k] == AtomSize::Null) {
             parts.push_back(fmt::format("{} nonempty of probability 0", atom_names[k]));
         }
     }
@@ -136,13 +136,13 @@ std::vector<std::string> countermodel_certificates(const Model& model, const std
                                                    const std::string& null_event,
                                                    const std::string& described)
 {
-    const auto positive = std::count(model.begin(), model.end(), Size::Positive);
+    const auto positive = std::count(model.begin(), model.end(), AtomSize::Positive);
     std::vector<std::string> all;
     const auto add = [&](const Expr& lhs, const char* relation, long rhs) {
         proof::Point used;
         for (const std::string& name : lhs.symbols()) {
             const std::size_t k = static_cast<std::size_t>(name.back() - '1');
-            used[name] = model.at(k) == Size::Positive ? Rational(1, positive) : Rational(0);
+            used[name] = model.at(k) == AtomSize::Positive ? Rational(1, positive) : Rational(0);
         }
         all.push_back(proof::point_certificate(lhs, relation, Expr(rhs), used));
     };
@@ -170,7 +170,7 @@ std::optional<std::string> entailment_certificate(const std::string& theorem,
 /// For each scheme the theorem's conclusion (word "theorem S", almost surely), together with the
 /// hypothesis that event "null event" has probability 0, has to entail that "quantifier" initial
 /// state lies in the event of word "described".
-Judgement check_description(const Statement& statement, const Effort& effort)
+Judgement check_entailed_description(const Statement& statement, const Effort& effort)
 {
     const std::vector<Model> models = all_models();
     const auto word = [&](const std::string& name) { return statement.words.at(name); };
@@ -188,7 +188,7 @@ Judgement check_description(const Statement& statement, const Effort& effort)
             for (std::size_t k = 0; k < atoms.size(); ++k) {
                 null_event =
                     null_event
-                    && !(in_event(atoms[k], word("null event")) && model[k] == Size::Positive);
+                    && !(in_event(atoms[k], word("null event")) && model[k] == AtomSize::Positive);
             }
             if (!null_event || !satisfies(model, theorem, "almost every")) {
                 continue;
@@ -260,7 +260,7 @@ void add_every_trajectory(ledger::Registry& registry)
         "and for Pre-LN, Mix-LN, Peri-LN if } \\mathbb P[R \\setminus S] = 0,\\ R = \\{\\min_j "
         "\\liminf_{t\\to\\infty} \\dot r_j = 0\\}";
     claim.amended->words.at("null event") = "R and not S";
-    claim.check = check_description;
+    claim.check = check_entailed_description;
     const Statement& holds = *claim.amended;
     claim.faults = {
         fault("almost every -> every", holds, "quantifier", std::string("every")),

@@ -13,16 +13,17 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness = "n = 2, theta = e_1, e_2, beta = 0, r_0 = 1, alpha_t = 1";
+constexpr const char* uniform_attention_witness =
+    "n = 2, theta = e_1, e_2, beta = 0, r_0 = 1, alpha_t = 1";
 constexpr long state_digits = 20;
 
 /// s_j and |theta_j'| = |P_j A_j|/s_j at a state of the symmetric setting.
-struct Speed {
+struct TokenSpeed {
     Ball s;
     Ball theta_dot;
 };
 
-Speed speed_at(const model::SymmetricProblem& problem, const flow::ClockState& state)
+TokenSpeed speed_at(const model::SymmetricProblem& problem, const flow::ClockState& state)
 {
     using Gram = model::InvariantMatrix<Ball>;
     const Gram G{Ball(1L), state.gamma, Ball(problem.n)};
@@ -149,7 +150,7 @@ void add_faster(ledger::Registry& registry)
         fault("the other way round", claim.printed, "faster", std::string("post-ln")),
     };
     claim.faults.back().statement.words.at("slower") = "sqrt-scaling";
-    claim.witness = witness;
+    claim.witness = uniform_attention_witness;
     claim.depends_on = {"table2/sqrt-scaling/speed-factor"};
     claim.note = "a statement of possibility: one certified example proves it. Post-LN is slow by "
                  "then because it has arrived";
@@ -248,7 +249,7 @@ void add_norm_growth(ledger::Registry& registry)
         fault("1000001/1000000 t", claim.printed, "constant", Rational(1000001, 1000000)),
     };
     claim.depends_on = {"thm4.1/pre-ln/terminal-velocity"};
-    claim.witness = witness;
+    claim.witness = uniform_attention_witness;
     claim.note =
         "read in the setting of Theorem 4.1, where the paper's laws rest on r ~ t, and for almost "
         "every start as far as synchronisation is proved. Not for every start: an antipodal pair "

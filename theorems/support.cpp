@@ -1,5 +1,7 @@
 #include "theorems/support.hpp"
 
+#include "theorems/limit_plots.hpp"
+
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "attest/proof/certificates.hpp"
@@ -7,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 #include <tuple>
 
 namespace attest::theorems {
@@ -16,7 +19,7 @@ constexpr std::size_t control_points = 48;
 constexpr std::size_t quick_points = 160;
 constexpr std::size_t standard_points = 2000;
 constexpr std::size_t deep_points = 50000;
-constexpr long shown_digits = 30;
+constexpr long ball_digits = 30;
 
 std::size_t point_count(const Effort& effort)
 {
@@ -93,7 +96,7 @@ ledger::Counterexample counterexample(const Statement& statement, const proof::P
 {
     const Expr& lhs = statement.formulas.at("lhs");
     const Expr& rhs = statement.formulas.at("rhs");
-    const PrecisionScope precision(bits_for_digits(shown_digits));
+    const PrecisionScope precision(bits_for_digits(ball_digits));
     ledger::Counterexample found;
     for (const auto& [name, value] : *check.worst) {
         found.values.emplace_back(name, attest::to_string(value));
@@ -115,6 +118,21 @@ model::SymmetricPoint<Expr> symbolic_point()
 Expr sym(std::string_view name)
 {
     return Expr::symbol(name);
+}
+
+Expr ratio(long p, long q)
+{
+    return Expr(Rational(p, q));
+}
+
+std::vector<std::string> names_in(const std::string& list)
+{
+    std::istringstream stream(list);
+    std::vector<std::string> names;
+    for (std::string name; stream >> name;) {
+        names.push_back(name);
+    }
+    return names;
 }
 
 const std::vector<long>& grid_n()
@@ -204,6 +222,11 @@ Judgement decide_identity(const Statement& statement, const Effort& effort,
     return judgement;
 }
 
+Judgement check_identity(const Statement& statement, const Effort& effort)
+{
+    return decide_identity(statement, effort);
+}
+
 Judgement decide_at_least(const Statement& statement, const Effort& effort,
                           const proof::Domain& domain)
 {
@@ -248,11 +271,27 @@ Judgement decide_limit_at_one(const Statement& statement, const Effort& effort)
     const PrecisionScope precision(bits_for_digits(effort.digits) + 16 * fine);
     Judgement judgement;
     Truth outcome = Truth::True;
+    LimitPlot plot{"\\text{left side}/\\text{limit}", "1-\\gamma", "1", {}};
     for (proof::Point point : points) {
-        const auto distance = [&](long k) {
+        const auto value_of = [&](const Expr& side, long k) {
             point["gamma"] = 1 - pow(Rational(1, 10), k);
-            return abs(proof::evaluate_at(formula, point) - proof::evaluate_at(limit, point));
+            return proof::evaluate_at(side, point);
         };
+        const auto distance = [&](long k) {
+            return abs(value_of(formula, k) - value_of(limit, k));
+        };
+        if (!effort.control && plot.courses.size() < most_courses) {
+            Course course;
+            for (const auto& [name, value] : point) {
+                course.label += course.label.empty() ? "" : ", ";
+                course.label += fmt::format("{}={:.4g}", name, value.convert_to<double>());
+            }
+            for (long k = 0; k <= coarse; ++k) {
+                add_point(course, Ball(pow(Rational(1, 10), k)),
+                          value_of(formula, k) / value_of(limit, k));
+            }
+            add_course(plot, std::move(course));
+        }
         const Ball far = distance(coarse);
         const Ball near = distance(fine);
         const Ball tiny(pow(Rational(1, 10), fine - coarse - 1));
@@ -279,6 +318,7 @@ Judgement decide_limit_at_one(const Statement& statement, const Effort& effort)
                      coarse),
          outcome, Strength::Enclosed, at_points(points.size(), used), std::nullopt, false,
          working_bits()});
+    attach_plot(judgement.evidence.back(), std::move(plot));
     if (is_false(outcome)) {
         return judgement;
     }
@@ -314,6 +354,7 @@ Judgement all_of(const std::vector<Judgement>& parts)
             same->outcome = same->outcome && item.outcome;
             same->certificates.insert(same->certificates.end(), item.certificates.begin(),
                                       item.certificates.end());
+            same->plots.insert(same->plots.end(), item.plots.begin(), item.plots.end());
             same->strength = std::min(same->strength, item.strength);
             same->carries = same->carries && item.carries;
             if (item.scope.kind < same->scope.kind) {
@@ -342,6 +383,18 @@ Judgement all_of(const std::vector<Judgement>& parts)
         }
     }
     return joined;
+}
+
+Judgement first_failing(const std::vector<std::function<Judgement()>>& parts)
+{
+    std::vector<Judgement> judgements;
+    for (const auto& part : parts) {
+        judgements.push_back(part());
+        if (judgements.back().counterexample) {
+            return judgements.back();
+        }
+    }
+    return all_of(judgements);
 }
 
 Judgement both(Judgement a, Judgement b)

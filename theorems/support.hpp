@@ -5,6 +5,7 @@
 #include "attest/model/schemes.hpp"
 #include "attest/proof/sampling.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,11 @@ using ledger::Strength;
 /// The symmetric point with every coordinate a symbol: recording a formula of model/schemes.
 model::SymmetricPoint<Expr> symbolic_point();
 Expr sym(std::string_view name);
+/// p/q as a formula.
+Expr ratio(long p, long q);
+
+/// The words of a list separated by spaces.
+std::vector<std::string> names_in(const std::string& list);
 
 /// The grid of Theorem 4.1: n = 2, 3, 10, 128, 256, 1000 and beta = 0, 1/100, 1, 5, 9, 12.
 const std::vector<long>& grid_n();
@@ -47,6 +53,8 @@ Judgement with(Judgement judgement, Evidence evidence);
 /// domain. A disjoint pair of balls refutes and becomes the counterexample.
 Judgement decide_identity(const Statement& statement, const Effort& effort,
                           const proof::Domain& domain = symmetric_domain());
+/// The same over the symmetric domain, as the check of a claim.
+Judgement check_identity(const Statement& statement, const Effort& effort);
 
 /// lhs >= rhs in the same manner; a certified violation refutes. Slack is left minus right.
 Judgement decide_at_least(const Statement& statement, const Effort& effort,
@@ -63,6 +71,10 @@ void attach(Judgement& judgement, const Effort& effort, std::optional<std::strin
 /// The judgement of "all of these hold": routes of the same name are joined (the weakest strength
 /// and narrowest scope count), a failing part brings its counterexample with it.
 Judgement all_of(const std::vector<Judgement>& parts);
+
+/// The judgement of the first part that has a counterexample, all_of the parts where none has; the
+/// parts after that one are not computed.
+Judgement first_failing(const std::vector<std::function<Judgement()>>& parts);
 
 /// The judgement of "a and b" for two statements with routes of their own: it fails when either
 /// fails, and the weaker of the two carries it when both hold.

@@ -168,7 +168,7 @@ Judgement check_numerator(const Statement& statement, const Effort& effort)
     return judgement;
 }
 
-void add_peri_ln(ledger::Registry& registry)
+void add_peri_ln_r_dot(ledger::Registry& registry)
 {
     Claim claim;
     claim.id = "table3/peri-ln/r-dot";
@@ -199,7 +199,7 @@ void add_peri_ln(ledger::Registry& registry)
 
 void add_table_3(ledger::Registry& registry)
 {
-    add_peri_ln(registry);
+    add_peri_ln_r_dot(registry);
     add_other_cells(registry);
 }
 

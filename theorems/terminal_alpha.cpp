@@ -10,7 +10,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr long working_precision = 256;
+constexpr long alpha_bits = 256;
 
 std::string trimmed(std::string text)
 {
@@ -27,7 +27,7 @@ std::optional<Evidence> enclosed_escape(const model::Alpha& alpha)
     if (!alpha.integral || flow::alpha_growth(alpha) != flow::AlphaGrowth::Fails) {
         return std::nullopt;
     }
-    const PrecisionScope precision(working_precision);
+    const PrecisionScope precision(alpha_bits);
     for (long eighths = 800; eighths < 816; ++eighths) {
         const Ball t = Ball::pi() * eighths / 8;
         const Ball integral = alpha.integral->evaluate<Ball>({{"t", t}});
@@ -42,7 +42,7 @@ std::optional<Evidence> enclosed_escape(const model::Alpha& alpha)
                 {ScopeKind::Points, "alpha_t = " + alpha.formula.text()},
                 std::nullopt,
                 true,
-                working_precision};
+                alpha_bits};
         }
     }
     return std::nullopt;

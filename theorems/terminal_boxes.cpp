@@ -83,7 +83,7 @@ Evidence enclosed_boxes(const std::string& scheme, const Effort& effort)
 }
 
 /// The end moved by more than what rounding to the shown digits can move it back.
-std::string moved(const Real& end, const Rational& relative)
+std::string moved_end(const Real& end, const Rational& relative)
 {
     constexpr long shown = 6;
     const Ball x(end);
@@ -94,12 +94,12 @@ std::string moved(const Real& end, const Rational& relative)
 
 std::string decimal_below(const Ball& x)
 {
-    return moved(x.lower(), Rational(-6, 1'000'000));
+    return moved_end(x.lower(), Rational(-6, 1'000'000));
 }
 
 std::string decimal_above(const Ball& x)
 {
-    return moved(x.upper(), Rational(6, 1'000'000));
+    return moved_end(x.upper(), Rational(6, 1'000'000));
 }
 
 std::vector<ConstantTail> constant_tails(const Effort& effort)

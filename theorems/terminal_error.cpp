@@ -8,7 +8,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr long working_precision = 192;
+constexpr long error_bits = 192;
 
 RatioRange growing_range(const model::SymmetricProblem& problem, const Ball& constant,
                          const Ball& t, const Ball& A, const Ball& B)
@@ -77,7 +77,7 @@ Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems, s
 {
     const std::size_t stride = (problems.size() + most - 1) / most;
     std::size_t used = 0;
-    const PrecisionScope precision(working_precision);
+    const PrecisionScope precision(error_bits);
     Truth outcome = Truth::True;
     std::size_t points = 0;
     for (std::size_t i = 0; i < problems.size(); i += stride) {
@@ -100,7 +100,7 @@ Evidence error_at_points(const std::vector<model::SymmetricProblem>& problems, s
             {ScopeKind::Points, fmt::format("{} parameter points of the grid", used)},
             std::nullopt,
             false,
-            working_precision};
+            error_bits};
 }
 
 } // namespace attest::theorems

@@ -5,6 +5,7 @@
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/terminal_alpha.hpp"
 #include "theorems/terminal_boxes.hpp"
 #include "theorems/terminal_error.hpp"
@@ -19,7 +20,7 @@
 namespace attest::theorems {
 namespace {
 
-constexpr long working_precision = 256;
+constexpr long law_bits = 256;
 constexpr long constant_digits = 50;
 
 bool spherical_clock(const std::string& scheme)
@@ -34,6 +35,28 @@ struct Moment {
     std::map<std::string, Ball> environment;
 };
 
+/// Where 1 - gamma = epsilon; nGPT is followed in time instead.
+Moment moment_at_level(const flow::SymmetricClock& clock, const Ball& epsilon)
+{
+    return {epsilon, clock.gamma_dot_at(epsilon), {{"t", clock.time_at(epsilon)}}};
+}
+
+Moment moment_of_ngpt(const flow::SymmetricClock& clock, const Ball& t)
+{
+    const model::Alpha& alpha_t = clock.problem().alpha;
+    const Ball A = alpha_t.integral->evaluate<Ball>({{"t", t}});
+    const Ball alpha = alpha_t.formula.evaluate<Ball>({{"t", t}});
+    const Ball epsilon = clock.epsilon_at(A);
+    return {epsilon,
+            alpha * clock.gamma_dot_at(epsilon),
+            {{"t", t}, {"alpha", alpha}, {"alphaint", A}}};
+}
+
+bool integral_diverges(const model::SymmetricProblem& problem)
+{
+    return flow::alpha_growth(problem.alpha) == flow::AlphaGrowth::Diverges;
+}
+
 /// Moments that go to infinity geometrically in t, the last one late enough to tell a limit from a
 /// logarithm or from a power 10^-6 off.
 std::vector<Moment> late_moments(const flow::SymmetricClock& clock, bool control)
@@ -42,30 +65,83 @@ std::vector<Moment> late_moments(const flow::SymmetricClock& clock, bool control
     const long steps = control ? 5 : 6;
     std::vector<Moment> moments;
     for (long k = 0; k < steps; ++k) {
-        Moment moment;
         if (problem.scheme == "ngpt") {
             // Where int alpha does not tend to infinity, t = (k+2) pi/4 is where Figure 3's
             // oscillating integrals are extreme.
-            const bool diverges = flow::alpha_growth(problem.alpha) == flow::AlphaGrowth::Diverges;
-            const Ball t = diverges ? Ball(pow(Rational(10), 6 + 2 * k)) : Ball::pi() * (k + 2) / 4;
-            const Ball A = problem.alpha.integral->evaluate<Ball>({{"t", t}});
-            const Ball alpha = problem.alpha.formula.evaluate<Ball>({{"t", t}});
-            moment.epsilon = clock.epsilon_at(A);
-            moment.gamma_dot = alpha * clock.gamma_dot_at(moment.epsilon);
-            moment.environment = {{"t", t}, {"alpha", alpha}, {"alphaint", A}};
+            moments.push_back(moment_of_ngpt(clock, integral_diverges(problem)
+                                                        ? Ball(pow(Rational(10), 6 + 2 * k))
+                                                        : Ball::pi() * (k + 2) / 4));
+        } else if (spherical_clock(problem.scheme)) {
+            const Ball depth(pow(Rational(10), 2 + 2 * k)); // -ln epsilon
+            moments.push_back(moment_at_level(clock, exp(-depth)));
         } else {
-            if (spherical_clock(problem.scheme)) {
-                const Ball depth(pow(Rational(10), 2 + 2 * k)); // -ln epsilon
-                moment.epsilon = exp(-depth);
-            } else {
-                moment.epsilon = clock.growth_epsilon() * Ball(pow(Rational(1, 10), 12 + 6 * k));
-            }
-            moment.gamma_dot = clock.gamma_dot_at(moment.epsilon);
-            moment.environment = {{"t", clock.time_at(moment.epsilon)}};
+            moments.push_back(moment_at_level(clock, clock.growth_epsilon()
+                                                         * Ball(pow(Rational(1, 10), 12 + 6 * k))));
         }
-        moments.push_back(std::move(moment));
     }
     return moments;
+}
+
+/// Earlier ones, from the first layers on, for the plot.
+std::vector<Moment> early_moments(const flow::SymmetricClock& clock)
+{
+    std::vector<Moment> moments;
+    if (clock.problem().scheme != "ngpt") {
+        const std::string& scheme = clock.problem().scheme;
+        const Ball last(scheme == "post-ln" ? 90 : scheme == "sqrt-scaling" ? 10'000 : 25);
+        for (const Ball& depth : decades(-1, 4, 7)) {
+            if (is_true(less(depth, last))) {
+                moments.push_back(moment_at_level(clock, clock.growth_epsilon() * exp(-depth)));
+            }
+        }
+    } else if (integral_diverges(clock.problem())) {
+        for (const Ball& t : decades(-1, 2, 5)) {
+            moments.push_back(moment_of_ngpt(clock, t));
+        }
+    } else {
+        for (long k = 1; k < 16; ++k) {
+            moments.push_back(moment_of_ngpt(clock, Ball::pi() * k / 32));
+        }
+    }
+    return moments;
+}
+
+/// gamma'/law.
+Ball ratio_to(const Expr& law, const Moment& moment)
+{
+    return moment.gamma_dot / law.evaluate<Ball>(moment.environment);
+}
+
+/// The parameters whose courses the report shows.
+bool is_shown(const model::SymmetricProblem& problem)
+{
+    const auto at = [&](long n, long beta) { return problem.n == n && problem.beta == beta; };
+    if (problem.scheme == "ngpt") {
+        return at(3, 1);
+    }
+    return problem.r0 == 1 && problem.tau == 1 && (at(2, 0) || at(3, 1) || at(128, 5));
+}
+
+/// gamma'/law over `scale` from the first layers to the moments of the verdict.
+void add_ratio_course(LimitPlot& plot, const Expr& law, const Ball& scale,
+                      const flow::SymmetricClock& clock, const std::vector<Moment>& late)
+{
+    Course course;
+    model::SymmetricProblem shown = clock.problem();
+    if (shown.scheme != "ngpt") {
+        shown.scheme = "post-ln"; // r_0 = tau = 1 is not said again
+    }
+    course.label = describe(shown);
+    const auto same = [&](const Course& other) { return other.label == course.label; };
+    if (std::any_of(plot.courses.begin(), plot.courses.end(), same)) {
+        return;
+    }
+    for (const std::vector<Moment>& part : {early_moments(clock), late}) {
+        for (const Moment& moment : part) {
+            add_point(course, moment.environment.at("t"), ratio_to(law, moment) / scale);
+        }
+    }
+    add_course(plot, std::move(course));
 }
 
 /// Worst over all problems of what was found, kept for the report.
@@ -81,6 +157,7 @@ struct Findings {
     std::optional<Ball> widest_bound;
     std::string onset;
     std::optional<ledger::Counterexample> counterexample;
+    LimitPlot plot;
 };
 
 /// The law that the clock derives for the scheme, with C = 1; nothing where gamma does not tend
@@ -93,15 +170,17 @@ std::optional<Expr> derived_law(const model::SymmetricProblem& problem)
     return law ? std::optional<Expr>(law->substitute("C", Expr(1))) : std::nullopt;
 }
 
+/// `derived`: where the statement's law is a constant multiple of it, the plot is of gamma'/(C
+/// law).
 void examine(const Expr& law, const std::optional<Expr>& derived,
              const model::SymmetricProblem& problem, const Effort& effort, Findings& findings)
 {
-    const PrecisionScope precision(working_precision);
+    const PrecisionScope precision(law_bits);
     const flow::SymmetricClock clock(problem);
     const std::vector<Moment> moments = late_moments(clock, effort.control);
     std::vector<Ball> log_ratio;
     for (const Moment& moment : moments) {
-        const Ball ratio = moment.gamma_dot / law.evaluate<Ball>(moment.environment);
+        const Ball ratio = ratio_to(law, moment);
         findings.sign = findings.sign && is_positive(ratio);
         log_ratio.push_back(log(abs(ratio)));
     }
@@ -127,6 +206,13 @@ void examine(const Expr& law, const std::optional<Expr>& derived,
                         problem.scheme == "ngpt"
                             ? fmt::format(" --alpha '{}'", problem.alpha.formula.text())
                             : std::string())};
+    }
+    if (!effort.control && is_shown(problem)) {
+        const Ball scale = findings.plot.limit.empty()
+                               ? Ball(1)
+                               : clock.terminal_constant()
+                                     / (law / *derived).evaluate<Ball>(moments.back().environment);
+        add_ratio_course(findings.plot, law, scale, clock, moments);
     }
     if (effort.control || is_false(ratio) || !derived) {
         findings.constant = Truth::Unknown;
@@ -294,7 +380,14 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
     const Expr& law = statement.formulas.at("law");
     Findings findings;
     const std::vector<model::SymmetricProblem> problems = terminal_problems(statement, effort);
+    if (problems.empty()) {
+        throw DomainError("a law of nGPT needs the word \"alphas\": alpha_t to follow it for");
+    }
     const std::optional<Expr> derived = derived_law(problems.front());
+    const Truth same_law = effort.control ? Truth::Unknown : constant_multiple(law, derived);
+    findings.plot = is_true(same_law)
+                        ? LimitPlot{"\\dot\\gamma(t)/(C L(t)),\\ L = " + law.latex(), "t", "1", {}}
+                        : LimitPlot{"\\dot\\gamma(t)/L(t),\\ L = " + law.latex(), "t", "", {}};
     for (const model::SymmetricProblem& problem : problems) {
         examine(law, derived, problem, effort, findings);
         if (is_false(findings.ratio) && effort.control) {
@@ -318,7 +411,8 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
              "gamma'/law > 0 and settles at {} parameter points, followed until its logarithm "
              "moves by less than 1e-9",
              findings.problems),
-         findings.ratio, Strength::Numeric, scope, std::nullopt, false, working_precision});
+         findings.ratio, Strength::Numeric, scope, std::nullopt, false, law_bits});
+    attach_plot(judgement.evidence.back(), std::move(findings.plot));
     if (!effort.control) {
         for (const model::Alpha& alpha : alphas_of(statement)) {
             for (Evidence& escape : integral_escapes(alpha, law)) {
@@ -336,7 +430,6 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
     judgement.evidence.push_back(error_at_points(problems, problems_followed(effort)));
     // The bound for all later times is a theorem about the law that the clock derives; the
     // statement's law has to be a constant multiple of it, by algebra.
-    const Truth same_law = constant_multiple(law, derived);
     judgement.evidence.push_back(
         {"constant and bound for all later times",
          fmt::format("the law is a constant multiple of the derived one ({}); |gamma'/(C law) - 1| "
@@ -345,8 +438,7 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
                      to_string(same_law),
                      findings.widest_bound ? to_decimal(findings.widest_bound->upper(), 3)
                                            : "none"),
-         findings.constant && same_law, Strength::Enclosed, scope, std::nullopt, true,
-         working_precision});
+         findings.constant && same_law, Strength::Enclosed, scope, std::nullopt, true, law_bits});
     for (const model::SymmetricProblem& problem : problems) {
         examine_constant(problem, findings);
     }
@@ -354,8 +446,7 @@ Judgement decide_terminal_law(const Statement& statement, const Effort& effort)
         {"C by independent routes",
          fmt::format("{} constants by {}: {}", findings.constants, fmt::join(findings.routes, ", "),
                      is_true(findings.digits_agree) ? "they agree" : "they do not all agree"),
-         findings.digits_agree, Strength::Enclosed, scope, findings.digits, false,
-         working_precision});
+         findings.digits_agree, Strength::Enclosed, scope, findings.digits, false, law_bits});
     return judgement;
 }
 

@@ -18,7 +18,7 @@ bool is_plain_growing(const std::string& scheme)
 
 } // namespace
 
-std::string_view to_string(DecayKind kind) noexcept
+std::string_view describe(DecayKind kind) noexcept
 {
     switch (kind) {
     case DecayKind::Polynomial:
@@ -41,6 +41,7 @@ Decay kind_of_decay(const std::string& scheme)
     const Expr l = derivative(law, "t") / law;
     Decay decay;
     decay.steps = proof.law_steps;
+    decay.exponent = -(t * l);
     if (is_true(proof::identical(derivative(t * l, "t"), Expr(0)))) {
         decay.kind = DecayKind::Polynomial;
         decay.steps.identity(scheme + ": t law'/law is constant", derivative(t * l, "t"), Expr(0));
@@ -56,6 +57,21 @@ Decay kind_of_decay(const std::string& scheme)
         decay.kind = is_true(decay.steps.outcome()) ? DecayKind::Between : DecayKind::Unclear;
     }
     return decay;
+}
+
+LimitPlot exponents_of_decay(const std::vector<std::string>& schemes)
+{
+    LimitPlot plot{"p(t) = -t\\,L'(t)/L(t)", "t", "", {}};
+    for (const std::string& scheme : schemes) {
+        const Decay decay = kind_of_decay(scheme);
+        Course course;
+        course.label = scheme + ": " + std::string(to_string(decay.kind));
+        for (const Ball& t : decades(0, 6, 4)) {
+            add_point(course, t, decay.exponent.evaluate<Ball>({{"t", t}}));
+        }
+        add_course(plot, std::move(course));
+    }
+    return plot;
 }
 
 Evidence ends_behind(const Statement& statement)
@@ -98,7 +114,7 @@ Evidence ends_behind(const Statement& statement)
         }
     }
     for (const auto& [scheme, found] : decay) {
-        rows.push_back(fmt::format("{}: {}", scheme, to_string(found.kind)));
+        rows.push_back(fmt::format("{}: {}", scheme, describe(found.kind)));
         steps.append(found.steps);
     }
     Evidence item = steps.evidence(

@@ -10,10 +10,10 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness =
+constexpr const char* synchronising_pair_witness =
     "n = d = 2, Theta(0) = (e_1, e_2), X(0) = Theta(0), beta = 1, alpha_t = 1, tau = 1";
 /// What the printed statement's failure rests on, and what is known beyond the amended one.
-std::string reading(const std::string& failure)
+std::string failure_reading(const std::string& failure)
 {
     return fmt::format(
         "P is over the start; printed for every d >= 1, n >= 2, beta >= 0 (and every alpha_t that "
@@ -28,9 +28,8 @@ std::string reading(const std::string& failure)
 /// Whether the exact proofs and the runs speak about the statement as it is.
 bool provable(const Synchronisation& s)
 {
-    using Event = Synchronisation::Event;
     return s.probability == 1 && !s.every_start && s.value == 1 && !s.within && s.floor == 0
-           && s.few_tokens && s.event != Event::TwoClusters
+           && s.few_tokens && s.event != Synchronisation::Event::TwoClusters
            && (s.scheme != model::NGPT::name || s.alpha == Synchronisation::Clock::Divergent);
 }
 
@@ -140,12 +139,12 @@ void add_scheme(ledger::Registry& registry, const std::string& scheme,
             fault("all cosines at least 0 by t = 3", *claim.amended, "within", Rational(3)));
     }
     claim.depends_on = steps;
-    claim.witness = witness;
+    claim.witness = synchronising_pair_witness;
     std::string failure = "d = 1 only";
     if (ngpt) {
         failure = "d = 1 and for alpha_t > 0 with a finite integral only";
     }
-    claim.note = reading(failure);
+    claim.note = failure_reading(failure);
     if (scheme == model::MixLN::name) {
         claim.note += ". Up to tau Table 2's equation is meant (Table 1's attention sees the X_k "
                       "with their lengths, which matters where |X_k| != 1); the hemisphere "
@@ -176,7 +175,7 @@ void add_corollary(ledger::Registry& registry)
     claim.witness = "n = d = 2, beta = 1 >= ln 2, Theta(0) = (e_1, e_2), r = 1";
     claim.note = fmt::format("unconditional: without the alternative of slow growth, still almost "
                              "surely. {}",
-                             reading("d = 1 only"));
+                             failure_reading("d = 1 only"));
     registry.add(std::move(claim));
 }
 
@@ -204,7 +203,7 @@ void add_zero_attention(ledger::Registry& registry)
         fault("|A_j| >= 1/1000", holds, "floor", Rational(1, 1000)),
         fault("P = 1/2", holds, "probability", Rational(1, 2)),
     };
-    claim.witness = witness;
+    claim.witness = synchronising_pair_witness;
     claim.note =
         "read as: almost every start meets no point with A_j = 0, at t = 0 or later. At t = "
         "0 this is exact for all n and d >= 2, since |A_j|^2 is analytic on the connected "

@@ -11,9 +11,6 @@
 namespace attest::theorems {
 namespace {
 
-using Event = Synchronisation::Event;
-using Clock = Synchronisation::Clock;
-
 template <class Value>
 Value looked_up(const Statement& statement, const std::string& name,
                 const std::vector<std::pair<std::string, Value>>& known)
@@ -43,7 +40,7 @@ Expr speed(const std::string& scheme, const model::TokenView<Expr>& view)
 {
     return model::with_scheme(scheme, [&]<class S>(S) { return Expr(1 / S::speed_factor(view)); });
 }
-Expr growth(const std::string& scheme, const model::TokenView<Expr>& view)
+Expr magnitude_growth(const std::string& scheme, const model::TokenView<Expr>& view)
 {
     return model::with_scheme(scheme, [&]<class S>(S) { return S::r_dot(view); });
 }
@@ -61,7 +58,7 @@ std::string divergent_clock(const std::string& scheme, StepsOnRanges& steps)
     const Expr r = (r0 + t) / (1 + sym("below")); // r_j <= r_j(0) + t, as r_j' <= 1
     const Ranges ranges{{"short", from(0)}, {"gap", between(0, 2)}, {"below", from(0)},
                         {"r0", from(0)},    {"t", from(0)},         {"alpha", from(0)}};
-    steps.at_least(one, growth(scheme, token(r, length, along)), ranges);
+    steps.at_least(one, magnitude_growth(scheme, token(r, length, along)), ranges);
     const Expr rate = speed(scheme, token(r0 + t, one, one));
     steps.at_least(speed(scheme, token(r, length, along)), rate, ranges);
     if (is_true(proof::identical(rate, sym("alpha")))) {
@@ -97,16 +94,18 @@ std::string domain_of(const Synchronisation& s)
 std::vector<Synchronisation> synchronisations(const Statement& statement)
 {
     Synchronisation s;
-    s.event = looked_up<Event>(statement, "event",
-                               {{"synchronised", Event::Synchronised},
-                                {"synchronised or slow growth", Event::SynchronisedOrSlow},
-                                {"two clusters", Event::TwoClusters},
-                                {"attention never zero", Event::AttentionNeverZero}});
+    s.event = looked_up<Synchronisation::Event>(
+        statement, "event",
+        {{"synchronised", Synchronisation::Event::Synchronised},
+         {"synchronised or slow growth", Synchronisation::Event::SynchronisedOrSlow},
+         {"two clusters", Synchronisation::Event::TwoClusters},
+         {"attention never zero", Synchronisation::Event::AttentionNeverZero}});
     s.every_start = looked_up<bool>(statement, "start", {{"almost every", false}, {"every", true}});
-    s.alpha = looked_up<Clock>(statement, "alpha",
-                               {{"real", Clock::Any},
-                                {"positive", Clock::Positive},
-                                {"positive, infinite integral", Clock::Divergent}});
+    s.alpha = looked_up<Synchronisation::Clock>(
+        statement, "alpha",
+        {{"real", Synchronisation::Clock::Any},
+         {"positive", Synchronisation::Clock::Positive},
+         {"positive, infinite integral", Synchronisation::Clock::Divergent}});
     s.many_scores =
         looked_up<bool>(statement, "hypothesis", {{"none", false}, {"n <= e^beta", true}});
     s.few_tokens = looked_up<bool>(statement, "tokens", {{"any number", false}, {"n <= d", true}});
@@ -197,7 +196,8 @@ std::optional<Evidence> many_token_evidence(const Synchronisation& s)
                && is_true(proof::identical(speed, speed.substitute("normA", sym("a"))))
                && is_true(proof::identical(derivative(speed, "alpha"), Expr(0L)));
     });
-    if (!state_free || s.event == Event::TwoClusters || s.event == Event::AttentionNeverZero) {
+    if (!state_free || s.event == Synchronisation::Event::TwoClusters
+        || s.event == Synchronisation::Event::AttentionNeverZero) {
         return std::nullopt;
     }
     StepsOnRanges steps;

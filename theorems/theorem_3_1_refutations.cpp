@@ -8,9 +8,6 @@
 namespace attest::theorems {
 namespace {
 
-using Event = Synchronisation::Event;
-using Clock = Synchronisation::Clock;
-
 bool spherical(const std::string& scheme)
 {
     return model::with_scheme(scheme, []<class S>(S) { return S::spherical; });
@@ -33,7 +30,8 @@ void antipodal_rests(const Synchronisation& s, StepsOnRanges& steps)
         const Expr A = Expr(s.value) * (sym("own") * theta - sym("w") * theta);
         steps.identical(A - (A * theta) * theta, Expr(0L));
     }
-    if (s.event == Event::SynchronisedOrSlow || s.event == Event::Synchronised) {
+    if (s.event == Synchronisation::Event::SynchronisedOrSlow
+        || s.event == Synchronisation::Event::Synchronised) {
         if (!spherical(s.scheme)) {
             const Expr E = 1 + sym("more"); // beta > 0
             const Expr tanh = (E - 1 / E) / (E + 1 / E);
@@ -60,7 +58,7 @@ Rational all_equal(long n)
 
 std::string beta_of(const Synchronisation& s)
 {
-    return s.event == Event::AttentionNeverZero ? "0" : "1";
+    return s.event == Synchronisation::Event::AttentionNeverZero ? "0" : "1";
 }
 
 /// d = 1, n = 2: Theta(0) is two signs, which differ with probability 1/2; then r_j does not fall
@@ -69,12 +67,12 @@ std::optional<Refutation> one_dimension(const Synchronisation& s)
 {
     const Rational happens = all_equal(2);
     if (s.smallest_d > 1 || s.few_tokens || s.probability == happens
-        || s.event == Event::TwoClusters) {
+        || s.event == Synchronisation::Event::TwoClusters) {
         return std::nullopt;
     }
     StepsOnRanges steps;
     std::string shows;
-    if (s.event == Event::AttentionNeverZero) {
+    if (s.event == Synchronisation::Event::AttentionNeverZero) {
         // beta = 0: both weights are 1/2.
         steps.identical(Expr(Rational(1, 2)) * 1 + Expr(Rational(1, 2)) * -1, Expr(0L));
         shows = "signs that differ have probability 1/2 and give A_1 = A_2 = 0 at beta = 0";
@@ -99,11 +97,11 @@ std::optional<Refutation> one_dimension(const Synchronisation& s)
 /// A single start in d = 2.
 std::optional<Refutation> single_start(const Synchronisation& s)
 {
-    if (!s.every_start || s.event == Event::TwoClusters) {
+    if (!s.every_start || s.event == Synchronisation::Event::TwoClusters) {
         return std::nullopt;
     }
     StepsOnRanges steps;
-    if (s.event == Event::AttentionNeverZero) {
+    if (s.event == Synchronisation::Event::AttentionNeverZero) {
         steps.identical(Expr(Rational(1, 2)) * 1 + Expr(Rational(1, 2)) * -1, Expr(0L));
     } else {
         antipodal_rests(s, steps);
@@ -112,15 +110,16 @@ std::optional<Refutation> single_start(const Synchronisation& s)
                             {ScopeKind::Points, fmt::format("n = d = 2, beta = {}", beta_of(s))},
                             steps),
                       {{{"n", "2"}, {"d", "2"}, {"beta", beta_of(s)}, {"Theta", "(e_1, -e_1)"}},
-                       s.event == Event::AttentionNeverZero ? "A_1 = A_2 = 0" : "both tokens rest",
+                       s.event == Synchronisation::Event::AttentionNeverZero ? "A_1 = A_2 = 0"
+                                                                             : "both tokens rest",
                        "attest evaluate '1/2-1/2' 0"}};
 }
 
 /// V = value I with value <= 0, n = 2: gamma' <= 0. For r: -r' has a positive lower bound.
 std::optional<Refutation> repelled(const Synchronisation& s)
 {
-    if (s.value > 0 || s.probability == 0 || s.event == Event::TwoClusters
-        || s.event == Event::AttentionNeverZero) {
+    if (s.value > 0 || s.probability == 0 || s.event == Synchronisation::Event::TwoClusters
+        || s.event == Synchronisation::Event::AttentionNeverZero) {
         return std::nullopt;
     }
     StepsOnRanges steps;
@@ -158,8 +157,8 @@ std::optional<Refutation> repelled(const Synchronisation& s)
 /// alpha (w_12/|A_1| + w_21/|A_2|) <= 4 alpha U.
 std::optional<Refutation> slow_clock(const Synchronisation& s)
 {
-    if (s.scheme != model::NGPT::name || s.alpha == Clock::Divergent
-        || s.event != Event::Synchronised || s.probability != 1) {
+    if (s.scheme != model::NGPT::name || s.alpha == Synchronisation::Clock::Divergent
+        || s.event != Synchronisation::Event::Synchronised || s.probability != 1) {
         return std::nullopt;
     }
     StepsOnRanges steps;
@@ -187,7 +186,8 @@ std::optional<Refutation> slow_clock(const Synchronisation& s)
 std::optional<Refutation> too_early(const Synchronisation& s)
 {
     const bool quick = s.scheme == model::NGPT::name || s.scheme == model::PeriLN::name;
-    if (!s.within || quick || s.probability != 1 || s.event == Event::AttentionNeverZero) {
+    if (!s.within || quick || s.probability != 1
+        || s.event == Synchronisation::Event::AttentionNeverZero) {
         return std::nullopt;
     }
     StepsOnRanges steps;
@@ -220,15 +220,16 @@ std::optional<Refutation> too_early(const Synchronisation& s)
 /// The exact proofs give P = 1 for n = 2: another probability, or another limit, is refuted.
 std::optional<Refutation> contradicted(const Synchronisation& s)
 {
-    const bool holds = s.value > 0 && s.smallest_d >= 2 && !s.within && s.floor == 0
-                       && !(s.scheme == model::NGPT::name && s.alpha != Clock::Divergent);
-    const bool other = s.probability != 1 || s.event == Event::TwoClusters;
+    const bool holds =
+        s.value > 0 && s.smallest_d >= 2 && !s.within && s.floor == 0
+        && !(s.scheme == model::NGPT::name && s.alpha != Synchronisation::Clock::Divergent);
+    const bool other = s.probability != 1 || s.event == Synchronisation::Event::TwoClusters;
     if (!holds || !other || s.every_start) {
         return std::nullopt;
     }
     Evidence proof = two_token_proof(s);
     proof.outcome = is_true(proof.outcome) ? Truth::False : Truth::Unknown;
-    const std::string happens = s.event == Event::TwoClusters ? "0" : "1";
+    const std::string happens = s.event == Synchronisation::Event::TwoClusters ? "0" : "1";
     if (to_string(s.probability) == happens) {
         return std::nullopt;
     }
@@ -242,7 +243,8 @@ std::optional<Refutation> contradicted(const Synchronisation& s)
 /// |A_j| >= floor > 0 at all times: n = 2, beta = 0, gamma(0) < floor^2 2 - 1.
 std::optional<Refutation> small_attention(const Synchronisation& s)
 {
-    if (s.event != Event::AttentionNeverZero || s.floor <= 0 || s.probability != 1) {
+    if (s.event != Synchronisation::Event::AttentionNeverZero || s.floor <= 0
+        || s.probability != 1) {
         return std::nullopt;
     }
     StepsOnRanges steps;

@@ -17,7 +17,7 @@ namespace {
 
 using Level = ledger::Effort::Level;
 
-struct Size {
+struct RunSize {
     long n;
     long d;
     Rational beta;
@@ -28,27 +28,28 @@ struct Size {
 constexpr long schemes_in_all = 6;
 
 /// e^{11/10} = 3.004..: just in Corollary 3.2's range for n = 3.
-std::vector<Size> sizes(Level level)
+std::vector<RunSize> sizes(Level level)
 {
-    std::vector<Size> out{{3, 2, 0}, {3, 2, Rational(11, 10)}, {4, 3, Rational(1, 10)}, {5, 4, 2}};
+    std::vector<RunSize> out{
+        {3, 2, 0}, {3, 2, Rational(11, 10)}, {4, 3, Rational(1, 10)}, {5, 4, 2}};
     if (level != Level::Quick) {
-        const std::vector<Size> more{{3, 2, 4}, {4, 3, 4}, {5, 3, 1}, {4, 2, 1, 5}};
+        const std::vector<RunSize> more{{3, 2, 4}, {4, 3, 4}, {5, 3, 1}, {4, 2, 1, 5}};
         out.insert(out.end(), more.begin(), more.end());
     }
     if (level == Level::Deep) {
-        const std::vector<Size> more{{6, 4, 1}, {8, 6, 2, 5}, {6, 2, 0, 10}, {7, 3, 2, 10}};
+        const std::vector<RunSize> more{{6, 4, 1}, {8, 6, 2, 5}, {6, 2, 0, 10}, {7, 3, 2, 10}};
         out.insert(out.end(), more.begin(), more.end());
     }
     return out;
 }
 
-long runs_of(const Size& size, Level level)
+long runs_of(const RunSize& size, Level level)
 {
     constexpr std::array<long, 3> runs{40, 80, 1000};
     return runs.at(static_cast<std::size_t>(level)) / size.share;
 }
 
-chance::RunSetting setting_of(const std::string& scheme, const Size& size, std::size_t index)
+chance::RunSetting setting_of(const std::string& scheme, const RunSize& size, std::size_t index)
 {
     static const std::array<const char*, 4> alphas{"1", "1+t", "1/(1+t)", "2+sin(t)"};
     chance::RunSetting s;
@@ -92,7 +93,7 @@ std::string rounded_down(const Rational& p)
 std::vector<Experiment> experiments(const std::string& scheme, Level level)
 {
     std::vector<Experiment> out;
-    for (const Size& size : sizes(level)) {
+    for (const RunSize& size : sizes(level)) {
         out.push_back({setting_of(scheme, size, out.size()), runs_of(size, level)});
     }
     return out;

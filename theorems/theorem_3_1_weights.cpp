@@ -17,13 +17,14 @@
 namespace attest::theorems {
 namespace {
 
-constexpr const char* witness = "Q = 2I, K = 3I, V = 6I, n = d = 2, beta = 1, theta = e_1, e_2";
+constexpr const char* scalar_weights_witness =
+    "Q = 2I, K = 3I, V = 6I, n = d = 2, beta = 1, theta = e_1, e_2";
 
 // --- weights that reduce to the identity --------------------------------------------------------
 
 /// With V = Q^T K = lambda I: A_j is lambda times A_j for Q = K = V = I at the inverse temperature
 /// "temperature", and (theta', r') of every scheme is "rate <scheme>" times that of the identity.
-Judgement check_reduction(const Statement& statement, const Effort& effort)
+Judgement check_scalar_weights(const Statement& statement, const Effort& effort)
 {
     const Expr lambda = sym("lambda");
     const Expr& temperature = statement.formulas.at("temperature");
@@ -115,7 +116,7 @@ Judgement check_general_weights(const Statement& statement, const Effort& effort
                             std::vector<std::pair<std::string, std::string>> what,
                             const std::string& shows) {
         if (!judgement.counterexample && is_false(item.outcome)) {
-            what.insert(what.begin(), {"weights", to_string(w)});
+            what.insert(what.begin(), {"weights", describe(w)});
             judgement.counterexample =
                 ledger::Counterexample{std::move(what), shows, "attest verify thm3.1/general-qkv"};
         }
@@ -143,7 +144,7 @@ Judgement check_general_weights(const Statement& statement, const Effort& effort
     if (judgement.counterexample) {
         return judgement;
     }
-    judgement = check_reduction(statement, effort);
+    judgement = check_scalar_weights(statement, effort);
     if (judgement.counterexample) {
         return judgement;
     }
@@ -207,7 +208,7 @@ void add_general_weights(ledger::Registry& registry)
     for (const std::string_view scheme : model::scheme_names) {
         claim.depends_on.push_back("thm3.1/" + std::string(scheme));
     }
-    claim.witness = witness;
+    claim.witness = scalar_weights_witness;
     claim.note =
         "positive definite V is not enough: tokens near +-the first eigenvector of V = diag(2, 1, "
         "..., 1) stay apart for beta >= 1 with positive probability; in general, the two-cluster "
@@ -224,7 +225,7 @@ void add_general_weights(ledger::Registry& registry)
 
 /// Q^T K, K^T Q, K Q^T, Q K^T of the plane, entry by entry as sums of products: an entry in which
 /// the product differs from V.
-std::optional<std::pair<Expr, Expr>> difference(const Weights& w, bool transposed_first)
+std::optional<std::pair<Expr, Expr>> differing_entry(const Weights& w, bool transposed_first)
 {
     const auto entry = [&](const Matrix<Rational>& m, Eigen::Index i, Eigen::Index j,
                            bool transposed) { return Expr(transposed ? m(j, i) : m(i, j)); };
@@ -277,8 +278,8 @@ Judgement check_same_condition(const Statement& statement, const Effort& effort)
                                       Truth::False,
                                       Strength::Exact,
                                       {ScopeKind::Points, "explicit 2 x 2 matrices"}});
-        judgement.counterexample = ledger::Counterexample{{{"weights", to_string(w)}}, shows, {}};
-        if (const auto apart = difference(w, word(a ? "second" : "first").starts_with("V"))) {
+        judgement.counterexample = ledger::Counterexample{{{"weights", describe(w)}}, shows, {}};
+        if (const auto apart = differing_entry(w, word(a ? "second" : "first").starts_with("V"))) {
             attach(judgement, effort,
                    proof::point_certificate(apart->first, "!=", apart->second, {}));
             judgement.counterexample->replay =

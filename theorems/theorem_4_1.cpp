@@ -6,23 +6,19 @@
 #include "attest/proof/algebra.hpp"
 #include "attest/proof/root.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/symmetric.hpp"
 #include "theorems/terminal_law.hpp"
 #include "theorems/terminal_steps.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 namespace attest::theorems {
 namespace {
-
-constexpr const char* symmetric_witness =
-    "n = 2 orthonormal tokens e_1, e_2 in R^2 (Gram matrix I), r_0 = 1";
-
-Judgement check_identity(const Statement& statement, const Effort& effort)
-{
-    return decide_identity(statement, effort);
-}
 
 // --- all pairs keep one cosine similarity ------------------------------------------------------
 
@@ -230,7 +226,7 @@ void add_common_gamma(ledger::Registry& registry)
         fault("first magnitude off by 1/1000000", claim.printed, "magnitude", Rational(1, 1000000)),
         fault("first magnitude off by 1", claim.printed, "magnitude", Rational(1)),
     };
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_start_witness;
     claim.note =
         "the velocity of a permutation-invariant configuration is permutation invariant; the "
         "algebra of matrices aI + bJ carries this out for symbolic n";
@@ -238,6 +234,57 @@ void add_common_gamma(ledger::Registry& registry)
 }
 
 // --- t -> 0 ------------------------------------------------------------------------------------
+
+/// gamma'(t) over the stated value as t -> 0, along trajectories: the limit itself, where algebra
+/// says what the velocity at the start is.
+Evidence initial_ratio(std::string_view scheme, const Expr& stated)
+{
+    const PrecisionScope precision(192);
+    LimitPlot plot{"\\dot\\gamma(t)/\\text{stated value}", "t", "1", {}};
+    Truth outcome = Truth::True;
+    for (const auto& [n, beta, r0] :
+         std::vector<std::tuple<long, Rational, Rational>>{{2, 0, 1}, {3, 1, 2}, {128, 5, 1}}) {
+        model::SymmetricProblem problem;
+        problem.scheme = scheme;
+        problem.n = n;
+        problem.beta = beta;
+        if (scheme == "pre-ln" || scheme == "peri-ln") {
+            problem.r0 = r0;
+        }
+        const Rational alpha0 = scheme == "ngpt" ? Rational(3) : Rational(1);
+        const flow::SymmetricClock clock(problem);
+        const Ball value = stated.evaluate<Ball>({{"n", Ball(n)},
+                                                  {"beta", Ball(beta)},
+                                                  {"r0", Ball(problem.r0)},
+                                                  {"alpha0", Ball(alpha0)}});
+        const auto ratio_at = [&](const Ball& t) { // alpha_t = alpha0: int alpha = alpha0 t
+            const Ball epsilon = clock.epsilon_at(Ball(alpha0) * t);
+            return Ball(alpha0) * clock.gamma_dot_at(epsilon) / value;
+        };
+        Course course;
+        course.label = describe(problem);
+        const std::vector<Ball> times = decades(-8, -1, 3); // before Mix-LN switches
+        for (std::size_t k = times.size(); k-- > 0;) {
+            add_point(course, times[k], ratio_at(times[k]));
+        }
+        add_course(plot, std::move(course));
+        std::vector<Ball> distances;
+        for (const long k : {4L, 8L, 12L}) {
+            distances.push_back(abs(ratio_at(Ball(pow(Rational(1, 10), k))) - 1));
+        }
+        outcome = outcome && shrinks_to_zero(distances);
+    }
+    Evidence item{"trajectories towards t = 0 (quadrature in balls)",
+                  "gamma'(t) over the stated value, down to t = 1e-12",
+                  outcome,
+                  Strength::Numeric,
+                  {ScopeKind::Points, "(n, beta) in {(2, 0), (3, 1), (128, 5)}"},
+                  std::nullopt,
+                  false,
+                  working_bits()};
+    attach_plot(item, std::move(plot));
+    return item;
+}
 
 template <class S>
 void add_initial_velocity(ledger::Registry& registry, const Expr& printed)
@@ -266,11 +313,14 @@ void add_initial_velocity(ledger::Registry& registry, const Expr& printed)
             from_particles, statement.formulas.at("rhs"));
         judgement.evidence.push_back(steps.evidence(
             "particle system (exact algebra)", "the right side is that velocity", everywhere()));
+        if (!effort.control) {
+            judgement.evidence.push_back(initial_ratio(S::name, statement.formulas.at("rhs")));
+        }
         return judgement;
     };
     claim.faults = faults_of(claim.printed, "rhs");
     claim.depends_on = {"thm4.1/common-gamma"};
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_start_witness;
     claim.note =
         "gamma' is continuous at t = 0 (nGPT: for alpha continuous at 0), so the limit is the "
         "value at the start";
@@ -292,7 +342,7 @@ Claim terminal_claim(const std::string& id, const std::string& scheme, const Exp
     claim.printed.words = {{"scheme", scheme}};
     claim.check = decide_terminal_law;
     claim.depends_on = {"thm4.1/common-gamma"};
-    claim.witness = symmetric_witness;
+    claim.witness = symmetric_start_witness;
     return claim;
 }
 

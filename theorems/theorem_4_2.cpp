@@ -3,6 +3,7 @@
 #include "theorems/appendix_b_tails.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"
+#include "theorems/witnesses.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,13 +12,6 @@
 
 namespace attest::theorems {
 namespace {
-
-constexpr const char* witness = "n = d = 16 (e^4 = 54.6 >= 16 log 16 = 44.3 >= 16), Q = K = V = I";
-
-Expr log_n()
-{
-    return log(sym("n"));
-}
 
 // --- the theorem --------------------------------------------------------------------------------
 
@@ -73,7 +67,7 @@ void add_bound(ledger::Registry& registry)
                     fault("second term dropped", claim.printed, "bound", over_n),
                     fault("product of the terms", claim.printed, "bound", over_n * L / d),
                     fault("with probability 1", claim.printed, "probability", std::string("1"))};
-    claim.witness = witness;
+    claim.witness = theorem_4_2_witness;
     claim.note =
         "one letter C for the exponent and the bound does as well (C = 287/2); the constant c of "
         "the statement does not occur in it. Q, K, V are fixed before the directions are "
@@ -218,7 +212,7 @@ void add_regime(ledger::Registry& registry)
         fault("log^2 n -> log^3 n", base, "logarithm", pow(L, 3)),
         fault("log^2 n -> 2 log^2 n", base, "logarithm", 2 * pow(L, 2)),
         fault("log^2 n -> n", base, "logarithm", n)};
-    claim.witness = witness;
+    claim.witness = theorem_4_2_witness;
     claim.note = "d >= log^2 n says e^{sqrt d} >= n, which is less than e^{sqrt d} >= n log n; the "
                  "theorem is "
                  "stated on the smaller set, so the difference does no harm to it";
@@ -331,7 +325,7 @@ void add_bound_in_proof(ledger::Registry& registry)
                     fault("appendix: sqrt(log n/n)", base, "appendix", sqrt(L / n)),
                     fault("appendix: log n/d^2", base, "appendix", L / pow(d, 2)),
                     fault("theorem: log n/sqrt(d)", base, "theorem", sqrt(L / n) + L / sqrt(d))};
-    claim.witness = witness;
+    claim.witness = theorem_4_2_witness;
     claim.note =
         "the bound of Appendix B is the smaller one, and false where d^2 is large against n log n "
         "(appB/claim)";

@@ -175,7 +175,7 @@ void add_growth(ledger::Registry& registry,
 // --- (ii) speed of clustering
 // ---------------------------------------------------------------------
 
-struct Speed {
+struct SpeedRow {
     Expr printed;           ///< the clock of the theorem
     std::string printed_as; ///< its LaTeX
     std::string amended;    ///< LaTeX of the amended statement
@@ -185,7 +185,7 @@ struct Speed {
 };
 
 template <class Scheme>
-void add_speed(ledger::Registry& registry, const Speed& speed)
+void add_speed(ledger::Registry& registry, const SpeedRow& speed)
 {
     const std::string name(Scheme::name);
     const ConeRate rate = cone_rate(name);

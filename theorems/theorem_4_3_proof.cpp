@@ -9,11 +9,6 @@
 namespace attest::theorems {
 namespace {
 
-Expr ratio(long a, long b)
-{
-    return Expr(Rational(a, b));
-}
-
 /// q = sqrt(n) >= 7/5, g <= 1/(6n), k = sqrt(1 - (1 - 1/n) delta) >= 1/sqrt(n).
 Ranges lemma_ranges()
 {

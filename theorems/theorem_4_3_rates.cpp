@@ -4,6 +4,7 @@
 #include "attest/proof/algebra.hpp"
 #include "attest/proof/certificates.hpp"
 #include "theorems/clouds.hpp"
+#include "theorems/limit_plots.hpp"
 #include "theorems/theorem_4_3_runs.hpp"
 
 #include <fmt/format.h>
@@ -145,6 +146,42 @@ void add_clock_failures(std::string_view scheme, const Statement& statement, Jud
     }
 }
 
+/// -Var'/(Var clock) at a moment of an integrated run.
+double rate_over_clock(const Statement& statement, const ConeRun& run, const ConeMoment& moment)
+{
+    const std::map<std::string, double> at = {
+        {"t", moment.t}, {"alpha", moment.alpha}, {"rho", run.rho}, {"tau", run.tau}};
+    return moment.decay / statement.formulas.at("clock").evaluate(at);
+}
+
+/// That ratio along the first runs, which differ in alpha_t for nGPT.
+LimitPlot rates_over_clock(std::string_view scheme, const Statement& statement,
+                           const std::vector<ConeRun>& runs)
+{
+    LimitPlot plot{"-\\mathrm{Var}'/(\\mathrm{Var}\\,c(t)),\\ c = "
+                       + statement.formulas.at("clock").latex(),
+                   "t",
+                   "",
+                   {}};
+    for (const ConeRun& run : runs) {
+        Course course;
+        course.label = fmt::format("n={}, beta={:.3g}, delta={:.2g}", run.n, run.beta, run.delta);
+        course.label += scheme == "ngpt" ? ", alpha_t=" + run.alpha : std::string();
+        // Every so many moments, so that thirty are shown.
+        const std::size_t stride = (run.moments.size() + 29) / 30;
+        for (std::size_t k = 1; k < run.moments.size(); k += std::max<std::size_t>(1, stride)) {
+            if (run.moments[k].t > 0) {
+                add_point(course, run.moments[k].t,
+                          rate_over_clock(statement, run, run.moments[k]));
+            }
+        }
+        if (plot.courses.size() < most_courses) {
+            add_course(plot, std::move(course));
+        }
+    }
+    return plot;
+}
+
 Judgement decide_existence(std::string_view scheme, const Statement& statement,
                            const Effort& effort)
 {
@@ -158,6 +195,10 @@ Judgement decide_existence(std::string_view scheme, const Statement& statement,
         judgement.evidence.push_back({"exact algebra (limits in t)",
                                       "the clock is not refuted; constants are not given",
                                       Truth::Unknown, Strength::Exact, cone_below_one()});
+    }
+    if (!effort.control) {
+        attach_plot(judgement.evidence.front(),
+                    rates_over_clock(scheme, statement, cone_runs(scheme, effort)));
     }
     return judgement;
 }
@@ -250,11 +291,13 @@ Evidence along_runs(std::string_view scheme, const Statement& statement, const R
     std::size_t runs = 0;
     Truth inside = Truth::True;
     std::string where;
+    std::vector<ConeRun> within;
     for (const ConeRun& run : cone_runs(scheme, effort)) {
         if (run.delta >= largest.convert_to<double>()) {
             continue;
         }
         ++runs;
+        within.push_back(run);
         for (const ConeMoment& moment : run.moments) {
             const std::map<std::string, double> at = {
                 {"t", moment.t},  {"alpha", moment.alpha}, {"rho", run.rho},
@@ -262,7 +305,7 @@ Evidence along_runs(std::string_view scheme, const Statement& statement, const R
             if (moment.t <= 0 || moment.t < statement.formulas.at("from").evaluate(at)) {
                 continue;
             }
-            const double ratio = moment.decay / statement.formulas.at("clock").evaluate(at);
+            const double ratio = rate_over_clock(statement, run, moment);
             const double a = statement.formulas.at("a").evaluate(at);
             const double b = statement.formulas.at("b").evaluate(at);
             least = std::min(least, ratio);
@@ -284,6 +327,7 @@ Evidence along_runs(std::string_view scheme, const Statement& statement, const R
                    fmt::format("{} starts in the cone, n, d in 2..8, beta in 1/20..5, seed {}",
                                runs, effort.seed)}};
     item.carries = false;
+    attach_plot(item, rates_over_clock(scheme, statement, within));
     return item;
 }
 

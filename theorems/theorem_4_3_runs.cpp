@@ -72,7 +72,7 @@ double least_product(const DoubleMatrix& theta)
 
 /// Directions around the first axis, e_1 + width * offsets normalised, with 1 - least product equal
 /// to delta up to 1e-12 (below it), or as near to it as the offsets reach.
-DoubleMatrix spread(const DoubleMatrix& offsets, double delta)
+DoubleMatrix spread_directions(const DoubleMatrix& offsets, double delta)
 {
     const auto at = [&](double width) {
         DoubleMatrix theta = width * offsets;
@@ -107,8 +107,8 @@ model::Particles<double> velocity(const Problem& problem, const model::Particles
                                             {problem.alpha.value(t), t, late ? 1.0 : 0.0});
 }
 
-model::Particles<double> moved(const model::Particles<double>& state, double h,
-                               const model::Particles<double>& rate)
+model::Particles<double> moved_along(const model::Particles<double>& state, double h,
+                                     const model::Particles<double>& rate)
 {
     return {state.theta + h * rate.theta, state.r + h * rate.r};
 }
@@ -126,9 +126,9 @@ model::Particles<double> stepped(const Problem& problem, const model::Particles<
         return rate;
     };
     const auto k1 = f(y, u);
-    const auto k2 = f(moved(y, h / 2, k1), u + h / 2);
-    const auto k3 = f(moved(y, h / 2, k2), u + h / 2);
-    const auto k4 = f(moved(y, h, k3), u + h);
+    const auto k2 = f(moved_along(y, h / 2, k1), u + h / 2);
+    const auto k3 = f(moved_along(y, h / 2, k2), u + h / 2);
+    const auto k4 = f(moved_along(y, h, k3), u + h);
     return {y.theta + h / 6 * (k1.theta + 2 * k2.theta + 2 * k3.theta + k4.theta),
             y.r + h / 6 * (k1.r + 2 * k2.r + 2 * k3.r + k4.r)};
 }
@@ -209,7 +209,7 @@ ConeRun make_run(std::string_view scheme, std::size_t index, unsigned long long 
     problem.tau = run.tau;
 
     model::Particles<double> state;
-    state.theta = spread(normal_matrix(d, run.n, random), wanted);
+    state.theta = spread_directions(normal_matrix(d, run.n, random), wanted);
     state.r = DoubleVector(run.n);
     for (Eigen::Index k = 0; k < run.n; ++k) {
         const bool equal = index % 3 == 0 || scheme == "mix-ln";
@@ -217,6 +217,7 @@ ConeRun make_run(std::string_view scheme, std::size_t index, unsigned long long 
     }
     run.delta = 1 - least_product(state.theta);
     run.rho = state.r.maxCoeff();
+    run.alpha = problem.alpha.name;
     run.text = fmt::format(
         "n={}, d={}, beta={}, delta={:.3g}, Q^T K a rotation, r_k(0) in [{:.3g}, "
         "{:.3g}], alpha_t={}, tau={}",

@@ -28,6 +28,7 @@ struct ConeRun {
     double delta = 0; ///< 1 - the least product at the start, below 1/(100 n^2 beta^2)
     double rho = 1;   ///< the largest r_k(0); Mix-LN: r_k(tau)
     double tau = 1;
+    std::string alpha = "1";         ///< alpha_t over t
     std::vector<ConeMoment> moments; ///< in the order of t, from t = 0
 };
 

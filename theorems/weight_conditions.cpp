@@ -28,7 +28,7 @@ Matrix<Rational> transpose(const Matrix<Rational>& m)
     return m.transpose();
 }
 
-std::string rows(const Matrix<Rational>& m)
+std::string rows_text(const Matrix<Rational>& m)
 {
     std::vector<std::string> lines;
     for (Eigen::Index i = 0; i < m.rows(); ++i) {
@@ -91,7 +91,7 @@ Word transposed_word(const Word& word)
     return out;
 }
 
-Matrix<Rational> product(const Word& word, const Weights& w)
+Matrix<Rational> word_product(const Word& word, const Weights& w)
 {
     Matrix<Rational> result = Matrix<Rational>::Identity(w.V.rows(), w.V.cols());
     for (const std::string& factor : word) {
@@ -119,9 +119,9 @@ bool multiple_of_identity(const Matrix<Rational>& m, bool positive)
 
 } // namespace
 
-std::string to_string(const Weights& w)
+std::string describe(const Weights& w)
 {
-    return fmt::format("Q = {}, K = {}, V = {}", rows(w.Q), rows(w.K), rows(w.V));
+    return fmt::format("Q = {}, K = {}, V = {}", rows_text(w.Q), rows_text(w.K), rows_text(w.V));
 }
 
 const std::vector<Weights>& example_weights()
@@ -234,7 +234,7 @@ bool WeightCondition::met_by(const Weights& weights) const
         std::optional<Matrix<Rational>> common;
         for (const Word& side : chain) {
             if (scalar_of(side).empty()) {
-                const Matrix<Rational> value = product(side, weights);
+                const Matrix<Rational> value = word_product(side, weights);
                 if (common && !same(*common, value)) {
                     return false;
                 }

@@ -19,7 +19,7 @@ struct Weights {
 };
 
 /// "Q = ((1, 1), (0, 1)), K = ..., V = ...", rows in brackets.
-std::string to_string(const Weights& weights);
+std::string describe(const Weights& weights);
 
 /// Small matrices that tell the conditions below apart: multiples of the identity of both signs,
 /// diagonal ones, symmetric and non-symmetric products, Q K^T symmetric with Q^T K not and the

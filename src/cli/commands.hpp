@@ -21,6 +21,7 @@ void add_conform(CLI::App& app, ExitStatus& status);
 void add_reference(CLI::App& app, ExitStatus& status);
 void add_particles(CLI::App& app, ExitStatus& status);
 void add_ensemble(CLI::App& app, ExitStatus& status);
+void add_mutate(CLI::App& app, ExitStatus& status);
 void add_completion(CLI::App& app, ExitStatus& status);
 
 } // namespace attest::cli

@@ -8,7 +8,7 @@
 namespace attest::cli {
 namespace {
 
-struct Options {
+struct CompareOptions {
     std::string recorded;
     std::string run;
 };
@@ -17,7 +17,7 @@ struct Options {
 
 void add_compare(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CompareOptions>();
     CLI::App* command =
         app.add_subcommand("compare", "Compare two runs; status 0 only if no verdict got weaker");
     command->add_option("old", options->recorded, "results.json of the recorded run")->required();

@@ -53,7 +53,7 @@ _attest() {{
 }}
 complete -o filenames -F _attest attest
 )bash",
-                       names, fmt::join(model::scheme_names, " "), cases);
+                       names, fmt::join(model::all_scheme_names, " "), cases);
 }
 
 } // namespace

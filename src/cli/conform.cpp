@@ -7,13 +7,14 @@
 #include "attest/numbers/errors.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <memory>
 
 namespace attest::cli {
 namespace {
 
-struct Options {
+struct ConformOptions {
     ProblemOptions problem;
     std::vector<std::string> files;
     std::string order = "1";
@@ -35,7 +36,7 @@ Rational positive(std::string_view option, const std::string& text)
     return value;
 }
 
-flow::ConformanceOptions conformance_options(const Options& given)
+flow::ConformanceOptions conformance_options(const ConformOptions& given)
 {
     flow::ConformanceOptions how;
     how.layers = given.layers;
@@ -68,7 +69,7 @@ CheckedFile check_file(const std::string& file, const model::SymmetricProblem& p
     return {file, run.t, run.unit, flow::conformance(problem, run, how)};
 }
 
-ExitStatus run(const Options& given)
+ExitStatus run(const ConformOptions& given)
 {
     const model::SymmetricProblem problem = given.problem.problem();
     const flow::ConformanceOptions how = conformance_options(given);
@@ -85,7 +86,11 @@ ExitStatus run(const Options& given)
         report.files.push_back(check_file(file, problem, reading, how));
     }
     report.orders = orders_between(report.files);
-    fmt::print("{}", given.json ? to_json(report).dump(2) + "\n" : to_text(report));
+    // The name of a file need not be UTF-8.
+    // The name of a file need not be UTF-8.
+    constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
+    fmt::print("{}",
+               given.json ? to_json(report).dump(2, ' ', false, replace) + "\n" : to_text(report));
     return conforms(report) ? ExitStatus::Success : ExitStatus::Regression;
 }
 
@@ -93,7 +98,7 @@ ExitStatus run(const Options& given)
 
 void add_conform(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ConformOptions>();
     CLI::App* command = app.add_subcommand(
         "conform", "Compare a simulator's trajectory file with certified enclosures");
     command

@@ -53,6 +53,29 @@ bool starts_code_point(char c)
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
+/// Bytes of the code point at the front of a text that is not empty; 0 where it is no UTF-8.
+std::size_t code_point_length(std::string_view text)
+{
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = at(0);
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xC2 && first < 0xE0 ? 2
+                               : first >= 0xE0 && first < 0xF0 ? 3
+                               : first >= 0xF0 && first < 0xF5 ? 4
+                                                               : 0;
+    if (length == 0 || text.size() < length) {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if (starts_code_point(text[i])) {
+            return 0;
+        }
+    }
+    const bool overlong = (first == 0xE0 && at(1) < 0xA0) || (first == 0xF0 && at(1) < 0x90);
+    const bool no_character = (first == 0xED && at(1) > 0x9F) || (first == 0xF4 && at(1) > 0x8F);
+    return overlong || no_character ? 0 : length;
+}
+
 } // namespace
 
 bool is_terminal(Stream stream)
@@ -124,15 +147,32 @@ std::string spoken_duration(double seconds)
 
 std::string one_line(std::string_view text)
 {
-    std::string line(text);
-    std::replace_if(
-        line.begin(), line.end(),
-        [](char c) {
-            const auto byte = static_cast<unsigned char>(c);
-            return byte < 0x20 || byte == 0x7F;
-        },
-        '?');
+    std::string line;
+    while (!text.empty()) {
+        const std::size_t length = std::max<std::size_t>(code_point_length(text), 1);
+        const auto byte = static_cast<unsigned char>(text.front());
+        const bool plain = code_point_length(text) > 0 && byte >= 0x20 && byte != 0x7F;
+        line += plain ? text.substr(0, length) : std::string_view("?");
+        text.remove_prefix(length);
+    }
     return line;
+}
+
+std::string shortened(const std::string& line, std::size_t bytes)
+{
+    constexpr std::string_view gap = " ... ";
+    if (line.size() <= bytes || bytes <= gap.size()) {
+        return line;
+    }
+    std::size_t head = (bytes - gap.size()) / 2;
+    std::size_t tail = line.size() - (bytes - gap.size() - head);
+    while (head > 0 && !starts_code_point(line[head])) {
+        --head;
+    }
+    while (tail < line.size() && !starts_code_point(line[tail])) {
+        ++tail;
+    }
+    return line.substr(0, head).append(gap) + line.substr(tail);
 }
 
 Table::Table(std::vector<std::string> header)

@@ -30,8 +30,12 @@ std::string cut(std::string_view text, std::size_t cells);
 /// "8 s", "3 min", "2.5 h": a duration as a person would say it.
 std::string spoken_duration(double seconds);
 
-/// The text with every control character replaced by '?', so that it stays on one line.
+/// The text with every control character and every byte that is no UTF-8 replaced by '?', so that
+/// it stays on one line of any terminal.
 std::string one_line(std::string_view text);
+
+/// Of a long text the beginning and the end, at most that many bytes, cut between characters.
+std::string shortened(const std::string& line, std::size_t bytes);
 
 /// Rows of cells as aligned columns, two spaces apart.
 class Table {

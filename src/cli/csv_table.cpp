@@ -12,8 +12,8 @@
 namespace attest::cli {
 namespace {
 
-constexpr std::size_t longest_shown = 40;
-constexpr double largest = 1e300;
+constexpr std::size_t longest_cell_shown = 40;
+constexpr double largest_number = 1e300;
 
 std::string_view trimmed(std::string_view text)
 {
@@ -43,6 +43,17 @@ void split(std::string_view line, const F& cell)
     }
 }
 
+std::size_t cells_of(std::string_view line)
+{
+    return static_cast<std::size_t>(std::count(line.begin(), line.end(), ',')) + 1;
+}
+
+/// The cell as numbers are read: a leading '+' is dropped, but "+-1" is no number.
+std::string_view without_plus(std::string_view cell)
+{
+    return cell.starts_with('+') && !cell.starts_with("+-") ? cell.substr(1) : cell;
+}
+
 } // namespace
 
 CsvTable::CsvTable(std::string name, std::string text) :
@@ -68,19 +79,20 @@ CsvTable::CsvTable(std::string name, std::string text) :
             continue;
         }
         if (header_.empty()) {
-            split(raw, [&](std::string_view cell) { header_.emplace_back(cell); });
-            if (header_.size() > most_columns) {
-                throw InputError(fmt::format("{}: {} columns: must be at most {}", name_,
-                                             header_.size(), most_columns));
+            const std::size_t columns = cells_of(raw);
+            if (columns > most_columns) {
+                throw InputError(fmt::format("{}: {} columns: must be at most {}", name_, columns,
+                                             most_columns));
             }
+            split(raw, [&](std::string_view cell) { header_.emplace_back(cell); });
             continue;
         }
-        const std::size_t before = cells_.size();
-        split(raw, [&](std::string_view cell) { cells_.push_back(cell); });
-        if (cells_.size() - before != header_.size()) {
+        // Counted first: what a hostile line has too much of is not kept.
+        if (const std::size_t cells = cells_of(raw); cells != header_.size()) {
             throw InputError(fmt::format("{}:{}: {} cells: must be {} as in the header", name_,
-                                         line_number, cells_.size() - before, header_.size()));
+                                         line_number, cells, header_.size()));
         }
+        split(raw, [&](std::string_view cell) { cells_.push_back(cell); });
         lines_.push_back(line_number);
         if (lines_.size() > most_rows) {
             throw InputError(
@@ -96,7 +108,7 @@ CsvTable::CsvTable(std::string name, std::string text) :
     for (const std::string& column : header_) {
         if (!seen.insert(column).second) {
             throw InputError(fmt::format("{}: column '{}' stands twice: names must differ", name_,
-                                         column.substr(0, longest_shown)));
+                                         column.substr(0, longest_cell_shown)));
         }
     }
 }
@@ -119,17 +131,14 @@ void CsvTable::reject(std::size_t row, std::size_t column) const
     const std::string_view text = cell(row, column);
     throw InputError(fmt::format(
         "{}:{}: {} '{}': must be a finite decimal number of size at most 1e300", name_, lines_[row],
-        header_[column].substr(0, longest_shown), text.substr(0, longest_shown)));
+        header_[column].substr(0, longest_cell_shown), text.substr(0, longest_cell_shown)));
 }
 
 Rational CsvTable::number(std::size_t row, std::size_t column) const
 {
     // The double decides the range before an exponent can make the exact number huge.
     const double near = real(row, column);
-    std::string_view text = cell(row, column);
-    if (text.front() == '+') {
-        text.remove_prefix(1);
-    }
+    const std::string_view text = without_plus(cell(row, column));
     try {
         return parse_rational(text);
     } catch (const InputError&) {
@@ -142,10 +151,7 @@ Rational CsvTable::number(std::size_t row, std::size_t column) const
 
 double CsvTable::real(std::size_t row, std::size_t column) const
 {
-    std::string_view text = cell(row, column);
-    if (!text.empty() && text.front() == '+') {
-        text.remove_prefix(1);
-    }
+    const std::string_view text = without_plus(cell(row, column));
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool tiny =
@@ -155,7 +161,7 @@ double CsvTable::real(std::size_t row, std::size_t column) const
         return 0;
     }
     if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)
-        || std::abs(value) > largest) {
+        || std::abs(value) > largest_number) {
         reject(row, column);
     }
     return value;
@@ -174,8 +180,11 @@ long CsvTable::decimals(std::size_t column) const
         if (e != std::string_view::npos) {
             long exponent = 0;
             const char* from = text.data() + e + 1 + (text.substr(e + 1).starts_with('+') ? 1 : 0);
-            std::from_chars(from, text.data() + text.size(), exponent);
-            here -= exponent;
+            const auto read = std::from_chars(from, text.data() + text.size(), exponent);
+            constexpr long far = 1'000'000; // beyond any number that could matter
+            exponent =
+                read.ec == std::errc::result_out_of_range ? (*from == '-' ? -far : far) : exponent;
+            here -= std::clamp(exponent, -far, far);
         }
         most = std::max(most, here);
     }

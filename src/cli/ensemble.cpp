@@ -25,10 +25,13 @@ namespace attest::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// The statistics of a layer take 48 KiB a scheme.
+constexpr long most_ensemble_layers = 4096;
 using chance::EnsembleSetting;
 using chance::EnsembleStatistics;
 
-struct Options {
+struct EnsembleOptions {
     std::string panel;
     std::string runs = "100";
     std::string layers;
@@ -46,11 +49,11 @@ double seconds_since(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-EnsembleSetting setting_of(const Options& options)
+EnsembleSetting setting_of(const EnsembleOptions& options)
 {
     EnsembleSetting setting = chance::panel_setting(options.panel);
     if (!options.layers.empty()) {
-        setting.layers = parse_integer("layers", options.layers, 1, 1'000'000);
+        setting.layers = parse_integer("layers", options.layers, 1, most_ensemble_layers);
     }
     if (!options.seed.empty()) {
         constexpr long most = std::numeric_limits<long>::max();
@@ -73,7 +76,7 @@ EnsembleSetting setting_of(const Options& options)
 /// Where runs are counted: in memory, or in a checkpoint that other processes share.
 class Store {
 public:
-    Store(const Options& options, const EnsembleSetting& setting, const std::string& text) :
+    Store(const EnsembleOptions& options, const EnsembleSetting& setting, const std::string& text) :
         times_(static_cast<std::size_t>(setting.layers) + 1),
         memory_(model::scheme_names.size(), times_)
     {
@@ -121,9 +124,10 @@ private:
     std::uint64_t next_ = 0;
 };
 
-/// Makes runs until `runs` are there or the user stops it; false in the second case.
-bool make(const EnsembleSetting& setting, chance::Arithmetic arithmetic, int threads,
-          std::uint64_t runs, std::chrono::seconds every, Store& store)
+/// Makes runs until `runs` are there: how many this process made. Nothing when the user stops it.
+std::optional<std::uint64_t> make(const EnsembleSetting& setting, chance::Arithmetic arithmetic,
+                                  int threads, std::uint64_t runs, std::chrono::seconds every,
+                                  Store& store)
 {
     const InterruptionGuard guard;
     const Clock::time_point start = Clock::now();
@@ -155,35 +159,46 @@ bool make(const EnsembleSetting& setting, chance::Arithmetic arithmetic, int thr
         store.save();
         saved = Clock::now();
         if (store.done(runs) >= runs) {
-            return true;
+            return made;
         }
         if (InterruptionGuard::requested()) {
-            return false;
+            return std::nullopt;
         }
         // Another process holds the rest; should it die, its claims come free.
         std::this_thread::sleep_for(std::chrono::milliseconds(300));
     }
 }
 
-void print_summary(const EnsembleSetting& setting, const EnsembleStatistics& statistics)
+void print_ensemble(const EnsembleSetting& setting, const EnsembleStatistics& statistics,
+                    const chance::SimultaneousBands& bands)
 {
     const auto last = static_cast<std::size_t>(setting.layers);
     Table table({"scheme", "t = 1", fmt::format("t = {}", (last + 3) / 4),
-                 fmt::format("t = {}", last), "5 % .. 95 % of runs", "standard error"});
+                 fmt::format("t = {}", last), "mean of the law", "5 % .. 95 % of runs",
+                 "standard error", fmt::format("runs for {}", aimed_standard_error)});
     for (std::size_t s = 0; s < statistics.schemes(); ++s) {
+        const auto mean = bands.mean(s, last);
+        const NeededRuns needed = needed_runs(statistics, bands, s);
         table.add({std::string(model::scheme_names[s]),
                    fmt::format("{:.4f}", statistics.mean(s, 1)),
                    fmt::format("{:.4f}", statistics.mean(s, (last + 3) / 4)),
                    fmt::format("{:.4f}", statistics.mean(s, last)),
+                   fmt::format("{:.4f} .. {:.4f}", mean.lower, mean.upper),
                    fmt::format("{:.3f} .. {:.3f}", statistics.quantile(s, last, 0.05).lower,
                                statistics.quantile(s, last, 0.95).upper),
                    fmt::format("{:.1e}", std::sqrt(statistics.variance(s, last)
-                                                   / static_cast<double>(statistics.runs())))});
+                                                   / static_cast<double>(statistics.runs()))),
+                   fmt::format("{} (at most {})", needed.estimate, needed.at_most)});
     }
     fmt::print("Mean cosine similarity, {} runs:\n{}", statistics.runs(), table.whole());
+    fmt::print("From the fifth column on: t = {}. Limits of means and quantiles of the law hold "
+               "for all\nschemes and layers together with confidence 95 % ({} statements); the "
+               "band of runs has at\nleast {:.3f} of the law. Last column: runs that a standard "
+               "error of {} needs in the\nlayer with the largest variance.\n",
+               last, bands.statements(), bands.share().convert_to<double>(), aimed_standard_error);
 }
 
-ExitStatus run(const Options& options)
+ExitStatus run(const EnsembleOptions& options)
 {
     const EnsembleSetting setting = setting_of(options);
     const auto runs = static_cast<std::uint64_t>(
@@ -209,7 +224,8 @@ ExitStatus run(const Options& options)
                setting.layers, chance::name_of(arithmetic), threads,
                before > 0 ? fmt::format("; {} were there", before) : "");
     const Clock::time_point start = Clock::now();
-    if (!make(setting, arithmetic, threads, runs, every, store)) {
+    const auto made = make(setting, arithmetic, threads, runs, every, store);
+    if (!made) {
         fmt::print(stderr, "attest: interrupted after {} of {} runs; {}\n", store.done(runs), runs,
                    store.shared() ? "the same command goes on from there"
                                   : "nothing was kept (name a folder with --checkpoint)");
@@ -217,14 +233,14 @@ ExitStatus run(const Options& options)
     }
     const double seconds = seconds_since(start);
     const EnsembleStatistics statistics = store.result();
-    if (before < runs) {
-        fmt::print("{} runs in {}, {:.3g} s each on every thread\n", runs - before,
-                   spoken_duration(seconds),
-                   seconds * threads / static_cast<double>(runs - before));
+    if (*made > 0) {
+        fmt::print("{} runs of this process in {}, {:.3g} s each on every thread\n", *made,
+                   spoken_duration(seconds), seconds * threads / static_cast<double>(*made));
     }
-    report::write_file(csv, ensemble_csv(statistics));
-    write_ensemble_hdf5(hdf5, text, statistics);
-    print_summary(setting, statistics);
+    const chance::SimultaneousBands bands(statistics, setting.n);
+    report::write_file(csv, ensemble_csv(statistics, bands));
+    write_ensemble_hdf5(hdf5, text, statistics, bands);
+    print_ensemble(setting, statistics, bands);
     fmt::print("{}\n{}\n", csv.string(), hdf5.string());
     return ExitStatus::Success;
 }
@@ -233,7 +249,7 @@ ExitStatus run(const Options& options)
 
 void add_ensemble(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EnsembleOptions>();
     CLI::App* command = app.add_subcommand(
         "ensemble", "Transformers with random weights: Figures 4 and 5 at any number of runs");
     command

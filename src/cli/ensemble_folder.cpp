@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 /// Runs of a block; a block is claimed as a whole.
 constexpr std::uint64_t block_runs = 8;
-constexpr std::string_view magic = "attest ensemble part 1\n";
+constexpr std::string_view part_magic = "attest ensemble part 1\n";
 
 static_assert(std::endian::native == std::endian::little,
               "parts are written as the machine holds them: little-endian");
@@ -181,7 +181,7 @@ EnsembleFolder::Part EnsembleFolder::read(const fs::path& file) const
     };
     std::string_view rest = content;
     std::uint64_t sum = 0;
-    if (rest.size() < magic.size() + sizeof sum || !rest.starts_with(magic)) {
+    if (rest.size() < part_magic.size() + sizeof sum || !rest.starts_with(part_magic)) {
         throw broken();
     }
     std::memcpy(&sum, content.data() + content.size() - sizeof sum, sizeof sum);
@@ -189,7 +189,7 @@ EnsembleFolder::Part EnsembleFolder::read(const fs::path& file) const
     if (checksum(rest) != sum) {
         throw broken();
     }
-    rest.remove_prefix(magic.size());
+    rest.remove_prefix(part_magic.size());
     std::vector<char> text;
     std::vector<std::uint64_t> words;
     std::vector<std::int64_t> numbers;
@@ -291,7 +291,7 @@ void EnsembleFolder::save()
     if (own_.statistics.runs() == 0) {
         return;
     }
-    std::string content(magic);
+    std::string content(part_magic);
     append(content, std::span<const char>(setting_));
     append(content, std::span<const std::uint64_t>(own_.made.words()));
     append(content, std::span<const std::int64_t>(own_.statistics.numbers()));

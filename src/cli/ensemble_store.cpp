@@ -1,11 +1,13 @@
 #include "cli/ensemble_store.hpp"
 
+#include "attest/chance/mean_bounds.hpp"
 #include "attest/model/schemes.hpp"
 #include "attest/report/file.hpp"
 
 #include <fmt/format.h>
 #include <hdf5.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
@@ -45,6 +47,9 @@ void require(herr_t status, const char* what)
 
 using Shape = std::vector<hsize_t>;
 
+/// Levels of SimultaneousBands::quantile.
+constexpr double law_levels[] = {0.05, 0.5, 0.95};
+
 void put(hid_t file, const char* name, const Shape& shape, const std::vector<double>& numbers)
 {
     const Handle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
@@ -59,7 +64,7 @@ void put(hid_t file, const char* name, const Shape& shape, const std::vector<dou
             name);
 }
 
-void describe(hid_t file, const std::string& name, const std::string& value)
+void set_attribute(hid_t file, const std::string& name, const std::string& value)
 {
     const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "a type");
     require(H5Tset_size(type.get(), value.size() + 1), "a type");
@@ -83,15 +88,17 @@ std::vector<double> table(const EnsembleStatistics& statistics, const F& f)
     return out;
 }
 
-void fill(hid_t file, const std::string& setting, const EnsembleStatistics& statistics)
+void fill(hid_t file, const std::string& setting, const EnsembleStatistics& statistics,
+          const chance::SimultaneousBands& bands)
 {
     std::istringstream lines(setting);
     for (std::string line; std::getline(lines, line);) {
         const std::size_t gap = line.find(' ');
-        describe(file, line.substr(0, gap), gap == std::string::npos ? "" : line.substr(gap + 1));
+        set_attribute(file, line.substr(0, gap),
+                      gap == std::string::npos ? "" : line.substr(gap + 1));
     }
-    describe(file, "runs", std::to_string(statistics.runs()));
-    describe(file, "schemes", fmt::format("{}", fmt::join(model::scheme_names, " ")));
+    set_attribute(file, "runs", std::to_string(statistics.runs()));
+    set_attribute(file, "schemes", fmt::format("{}", fmt::join(model::scheme_names, " ")));
     const hsize_t schemes = statistics.schemes();
     const hsize_t times = statistics.times();
     const auto curve = [&](const char* name, const auto& f) {
@@ -104,6 +111,43 @@ void fill(hid_t file, const std::string& setting, const EnsembleStatistics& stat
     curve("mean_magnitude", [&](auto s, auto t) { return statistics.mean_magnitude(s, t); });
     curve("variance_of_magnitude",
           [&](auto s, auto t) { return statistics.variance_of_magnitude(s, t); });
+
+    // Limits of the law, which all hold together with confidence 95 %.
+    set_attribute(file, "statements", std::to_string(bands.statements()));
+    set_attribute(file, "share_between_quantiles",
+                  fmt::format("{:.6f}", bands.share().convert_to<double>()));
+    std::vector<double> limits;
+    std::vector<double> quantile_limits;
+    for (const bool upper : {false, true}) {
+        const auto one = table(statistics, [&](auto s, auto t) {
+            const auto interval = bands.mean(s, t);
+            return upper ? interval.upper : interval.lower;
+        });
+        limits.insert(limits.end(), one.begin(), one.end());
+    }
+    for (std::size_t level = 0; level < std::size(law_levels); ++level) {
+        for (const bool upper : {false, true}) {
+            const auto one = table(statistics, [&](auto s, auto t) {
+                const auto interval = bands.quantile(s, t, level);
+                return upper ? interval.upper : interval.lower;
+            });
+            quantile_limits.insert(quantile_limits.end(), one.begin(), one.end());
+        }
+    }
+    put(file, "law_mean", {2, schemes, times}, limits);
+    put(file, "law_quantile_levels", {std::size(law_levels)},
+        {std::begin(law_levels), std::end(law_levels)});
+    put(file, "law_quantiles", {std::size(law_levels), 2, schemes, times}, quantile_limits);
+    std::vector<double> estimates;
+    std::vector<double> at_most;
+    for (std::size_t s = 0; s < statistics.schemes(); ++s) {
+        const NeededRuns needed = needed_runs(statistics, bands, s);
+        estimates.push_back(static_cast<double>(needed.estimate));
+        at_most.push_back(static_cast<double>(needed.at_most));
+    }
+    set_attribute(file, "aimed_standard_error", fmt::format("{}", aimed_standard_error));
+    put(file, "runs_needed", {schemes}, estimates);
+    put(file, "runs_needed_at_most", {schemes}, at_most);
 
     std::vector<double> levels(std::begin(stored_levels), std::end(stored_levels));
     put(file, "quantile_levels", {levels.size()}, levels);
@@ -140,13 +184,31 @@ void fill(hid_t file, const std::string& setting, const EnsembleStatistics& stat
 
 } // namespace
 
-std::string ensemble_csv(const EnsembleStatistics& statistics)
+NeededRuns needed_runs(const EnsembleStatistics& statistics, const chance::SimultaneousBands& bands,
+                       std::size_t scheme)
+{
+    double deviation = 0;
+    double limit = 0;
+    for (std::size_t t = 0; t < statistics.times(); ++t) {
+        deviation = std::max(deviation, std::sqrt(statistics.variance(scheme, t)));
+        limit = std::max(limit, bands.deviation_at_most(scheme, t));
+    }
+    return {chance::runs_needed(deviation, aimed_standard_error),
+            chance::runs_needed(limit, aimed_standard_error)};
+}
+
+std::string ensemble_csv(const EnsembleStatistics& statistics,
+                         const chance::SimultaneousBands& bands)
 {
     std::string csv = "scheme,t,mean,standard_error,deviation";
     for (const double level : stored_levels) {
         csv += fmt::format(",q{0:g}_lower,q{0:g}_upper", level);
     }
-    csv += ",lowest,highest,mean_magnitude\n";
+    csv += ",lowest,highest,mean_magnitude,law_mean_lower,law_mean_upper";
+    for (const double level : law_levels) {
+        csv += fmt::format(",law_q{0:g}_lower,law_q{0:g}_upper", level);
+    }
+    csv += '\n';
     for (std::size_t s = 0; s < statistics.schemes(); ++s) {
         for (std::size_t t = 0; t < statistics.times(); ++t) {
             const double deviation = std::sqrt(statistics.variance(s, t));
@@ -157,15 +219,23 @@ std::string ensemble_csv(const EnsembleStatistics& statistics)
                 const auto interval = statistics.quantile(s, t, level);
                 csv += fmt::format(",{:.9g},{:.9g}", interval.lower, interval.upper);
             }
-            csv += fmt::format(",{:.9g},{:.9g},{:.9g}\n", statistics.lowest(s, t),
+            csv += fmt::format(",{:.9g},{:.9g},{:.9g}", statistics.lowest(s, t),
                                statistics.highest(s, t), statistics.mean_magnitude(s, t));
+            const auto mean = bands.mean(s, t);
+            csv += fmt::format(",{:.9g},{:.9g}", mean.lower, mean.upper);
+            for (std::size_t level = 0; level < std::size(law_levels); ++level) {
+                const auto limits = bands.quantile(s, t, level);
+                csv += fmt::format(",{:.9g},{:.9g}", limits.lower, limits.upper);
+            }
+            csv += '\n';
         }
     }
     return csv;
 }
 
 void write_ensemble_hdf5(const std::filesystem::path& path, const std::string& setting,
-                         const EnsembleStatistics& statistics)
+                         const EnsembleStatistics& statistics,
+                         const chance::SimultaneousBands& bands)
 {
     // Built in memory, so that it reaches its name through the same door as every other file.
     std::vector<char> image;
@@ -175,7 +245,7 @@ void write_ensemble_hdf5(const std::filesystem::path& path, const std::string& s
         require(H5Pset_fapl_core(access.get(), growth, 0), "a file in memory");
         const Handle file(H5Fcreate("ensemble.h5", H5F_ACC_TRUNC, H5P_DEFAULT, access.get()),
                           H5Fclose, "a file in memory");
-        fill(file.get(), setting, statistics);
+        fill(file.get(), setting, statistics, bands);
         require(H5Fflush(file.get(), H5F_SCOPE_LOCAL), "a file in memory");
         const ssize_t size = H5Fget_file_image(file.get(), nullptr, 0);
         require(static_cast<herr_t>(size < 0 ? -1 : 0), "a file in memory");

@@ -10,7 +10,7 @@
 namespace attest::cli {
 namespace {
 
-struct Options {
+struct EvaluateOptions {
     std::string left;
     std::string right;
     std::vector<std::string> at;
@@ -48,7 +48,7 @@ std::string relation(const Ball& left, const Ball& right)
                                        : "equal as far as these digits tell";
 }
 
-void evaluate(const Options& options)
+void evaluate(const EvaluateOptions& options)
 {
     const proof::Point point = parse_point(options.at);
     std::vector<std::string> symbols;
@@ -68,7 +68,7 @@ void evaluate(const Options& options)
 
 void add_evaluate(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EvaluateOptions>();
     CLI::App* command = app.add_subcommand(
         "evaluate", "Enclose one or two formulas at an exact point: replays a counterexample");
     command->add_option("left", options->left, "Formula, for example 'exp(beta)+n-1'")->required();

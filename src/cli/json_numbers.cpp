@@ -38,7 +38,7 @@ nlohmann::ordered_json json_problem(const model::SymmetricProblem& problem)
     if (problem.scheme == "mix-ln") {
         json["tau"] = json_number(problem.tau);
     }
-    if (problem.scheme == "ngpt") {
+    if (model::has_alpha(problem.scheme)) {
         json["alpha"] = problem.alpha.formula.text();
     }
     if (problem.gamma0 != 0) {
@@ -54,7 +54,7 @@ std::string describe(const model::SymmetricProblem& problem)
     if (problem.scheme == "mix-ln") {
         text += fmt::format(", tau = {}", to_string(problem.tau));
     }
-    if (problem.scheme == "ngpt") {
+    if (model::has_alpha(problem.scheme)) {
         text += fmt::format(", alpha_t = {}", problem.alpha.formula.text());
     }
     if (problem.gamma0 != 0) {

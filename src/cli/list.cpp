@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 
+#include "theorems/own/registry.hpp"
 #include "theorems/registry.hpp"
 
 #include <fmt/format.h>
@@ -11,9 +12,10 @@
 namespace attest::cli {
 namespace {
 
-struct Options {
+struct ListOptions {
     ClaimFilter filter;
     bool ids_only = false;
+    bool extensions = false;
 };
 
 /// "checked" for a row that a claim decides, "planned" where a reason says why none does, "open"
@@ -26,9 +28,10 @@ std::string_view state(const ledger::Registry& registry, const std::string& id)
     return registry.reason(id).empty() ? "open" : "planned";
 }
 
-void list(const Options& options)
+void list(const ListOptions& options)
 {
-    const ledger::Registry registry = theorems::make_registry();
+    const ledger::Registry registry =
+        options.extensions ? theorems::make_own_registry() : theorems::make_registry();
     std::map<std::string, ledger::ClaimResult> recorded;
     if (options.filter.asks_for_results()) {
         recorded = options.filter.results();
@@ -61,10 +64,12 @@ void list(const Options& options)
 
 void add_list(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ListOptions>();
     CLI::App* command = app.add_subcommand("list", "List the claims, one a line");
     options->filter.add_to(*command);
     command->add_flag("--ids", options->ids_only, "Print the ids alone");
+    command->add_flag("--extensions", options->extensions,
+                      "List the claims outside the paper instead");
     command->footer(
         "\nOn a terminal the table is cut to fit; piped, it has tab-separated columns "
         "in full.\n\nExamples:\n  attest list 'thm4.1/*'\n  attest list --verdict fails "

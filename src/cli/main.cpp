@@ -6,8 +6,12 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
+#include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace {
@@ -30,15 +34,28 @@ Examples:
   attest reference --scheme pre-ln --n 64 --beta 2 --until 10   certified data for it
   attest particles --scheme pre-ln --n 64 --d 8 --beta 2 --until synchronised
   attest ensemble --panel 5a --runs 1000        random weights: Figures 4 and 5
+  attest mutate 'model/*'                       planted faults: which are refuted?
 
 Exit status: 0 as recorded or better, 1 a verdict got weaker or two routes disagree,
 2 usage or input error, 3 internal error, 130 interrupted. A claim of the paper that
 fails is a finding, not a failure of the run.)";
 
-int complain(const std::exception& error, ExitStatus status)
+int complain(std::string_view message, ExitStatus status)
 {
-    fmt::print(stderr, "attest: {}\n", attest::cli::one_line(error.what()));
+    constexpr std::size_t longest_message = 1000;
+    const std::string line =
+        attest::cli::shortened(attest::cli::one_line(message), longest_message);
+    // Not fmt::print: it would throw where stderr cannot be written either.
+    (void)std::fprintf(stderr, "attest: %s\n", line.c_str());
     return static_cast<int>(status);
+}
+
+/// What was printed has to arrive: a full disk shows only when the buffer is written.
+void flush_output()
+{
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        throw attest::InputError("cannot write to the standard output: is its disk full?");
+    }
 }
 
 /// CLI11 would only say that the first word is unexpected; the known commands help more.
@@ -82,6 +99,7 @@ int run(int argc, const char* const* argv)
     attest::cli::add_reference(app, status);
     attest::cli::add_particles(app, status);
     attest::cli::add_ensemble(app, status);
+    attest::cli::add_mutate(app, status);
     attest::cli::add_completion(app, status);
 
     if (argc > 1) {
@@ -101,14 +119,24 @@ int run(int argc, const char* const* argv)
 
 int main(int argc, char** argv)
 {
+    // A write beyond the limit of file sizes then fails with a message, like a full disk.
+    (void)std::signal(SIGXFSZ, SIG_IGN);
     try {
-        return run(argc, argv);
+        const int status = run(argc, argv);
+        flush_output();
+        return status;
     } catch (const attest::InputError& error) {
-        return complain(error, ExitStatus::InputError);
+        return complain(error.what(), ExitStatus::InputError);
     } catch (const attest::Undecidable& error) {
         // What was asked for has no answer: a level that is not reached, digits out of reach.
-        return complain(error, ExitStatus::InputError);
+        return complain(error.what(), ExitStatus::InputError);
+    } catch (const std::system_error& error) {
+        // The system refused a file, a folder, a thread or the standard output.
+        return complain(error.what(), ExitStatus::InputError);
+    } catch (const std::bad_alloc&) {
+        return complain("out of memory: must be asked for fewer tokens, samples, layers or digits",
+                        ExitStatus::InputError);
     } catch (const std::exception& error) {
-        return complain(error, ExitStatus::InternalError);
+        return complain(error.what(), ExitStatus::InternalError);
     }
 }

@@ -13,8 +13,8 @@
 namespace attest::cli {
 namespace {
 
-constexpr std::string_view magic = "\x93NUMPY";
-constexpr std::size_t longest_shown = 40;
+constexpr std::string_view npy_magic = "\x93NUMPY";
+constexpr std::size_t longest_header_shown = 40;
 
 std::size_t little_endian(std::string_view bytes)
 {
@@ -47,9 +47,9 @@ std::string_view entry(std::string_view header, std::string_view key, const std:
                                  name, key));
 }
 
-std::string shown(std::string_view text)
+std::string header_start(std::string_view text)
 {
-    return std::string(text.substr(0, std::min(text.find('\n'), longest_shown)));
+    return std::string(text.substr(0, std::min(text.find('\n'), longest_header_shown)));
 }
 
 struct Type {
@@ -62,7 +62,7 @@ Type type_of(std::string_view text, const std::string& name)
     const auto wrong = [&] {
         return InputError(fmt::format("{}: dtype {}: must be f4 or f8 of either byte order (<f4, "
                                       "<f8, >f4, >f8)",
-                                      name, shown(text)));
+                                      name, header_start(text)));
     };
     if (text.size() < 5 || (text[0] != '\'' && text[0] != '"') || text[4] != text[0]) {
         throw wrong();
@@ -80,7 +80,7 @@ std::vector<std::size_t> shape_of(std::string_view text, const std::string& name
     const auto wrong = [&] {
         return InputError(fmt::format("{}: shape {}: must be a tuple of 1 to 3 sizes, from 1 on, "
                                       "with at most {} entries in all",
-                                      name, shown(text.substr(0, text.find(')') + 1)),
+                                      name, header_start(text.substr(0, text.find(')') + 1)),
                                       most_npy_values));
     };
     const std::size_t close = text.find(')');
@@ -128,7 +128,8 @@ bool fortran_order(std::string_view text, const std::string& name)
     if (text.starts_with("False")) {
         return false;
     }
-    throw InputError(fmt::format("{}: fortran_order {}: must be True or False", name, shown(text)));
+    throw InputError(
+        fmt::format("{}: fortran_order {}: must be True or False", name, header_start(text)));
 }
 
 double value_at(const unsigned char* bytes, const Type& type)
@@ -164,7 +165,7 @@ std::size_t in_c_order(std::size_t k, const std::vector<std::size_t>& shape)
 
 bool is_npy(std::string_view bytes)
 {
-    return bytes.starts_with(magic);
+    return bytes.starts_with(npy_magic);
 }
 
 NpyArray read_npy(std::string_view bytes, const std::string& name)

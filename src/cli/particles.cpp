@@ -3,7 +3,7 @@
 
 #include "attest/chance/stream.hpp"
 #include "attest/flow/adaptive_particles.hpp"
-#include "attest/model/alpha.hpp"
+#include "attest/model/parameters.hpp"
 #include "attest/numbers/errors.hpp"
 
 #include <fmt/format.h>
@@ -19,8 +19,9 @@ using flow::AdaptiveRun;
 using nlohmann::ordered_json;
 
 constexpr long most_coordinates = 100'000'000;
+constexpr long most_particle_tokens = 1'000'000; ///< the work of a velocity grows as their square
 
-struct Options {
+struct ParticlesOptions {
     std::string scheme;
     std::string n;
     std::string d;
@@ -74,14 +75,14 @@ model::Particles<double> random_start(const Experiment& e, double r0)
     return start;
 }
 
-Experiment experiment(const Options& given)
+Experiment experiment(const ParticlesOptions& given)
 {
     constexpr long most = 1'000'000'000;
     const Rational huge = parse_rational("1e300");
     Experiment e;
-    e.problem.scheme = parse_choice("scheme", given.scheme,
-                                    {model::scheme_names.begin(), model::scheme_names.end()});
-    e.n = parse_integer("n", given.n, 2, most_coordinates);
+    e.problem.scheme = parse_choice(
+        "scheme", given.scheme, {model::all_scheme_names.begin(), model::all_scheme_names.end()});
+    e.n = parse_integer("n", given.n, 2, most_particle_tokens);
     e.d = parse_integer("d", given.d, 1, most_coordinates);
     if (e.n > most_coordinates / e.d) {
         throw InputError(fmt::format("n '{}', d '{}': n times d must be at most {}", given.n,
@@ -98,7 +99,9 @@ Experiment experiment(const Options& given)
         throw InputError(fmt::format("tau '{}': must be not below 0", given.tau));
     }
     e.problem.tau = tau.convert_to<double>();
-    const Expr formula = model::Alpha::parse(given.alpha).formula;
+    const model::Alpha alpha = model::Alpha::parse(given.alpha);
+    model::require_alpha(e.problem.scheme, alpha);
+    const Expr formula = alpha.formula;
     e.problem.alpha = [formula](double t) {
         return formula.evaluate<double>(std::map<std::string, double>{{"t", t}});
     };
@@ -168,12 +171,13 @@ std::string to_text(const Experiment& e, const AdaptiveRun<double>& run)
 
 void add_particles(CLI::App& app, ExitStatus& status)
 {
-    auto given = std::make_shared<Options>();
+    auto given = std::make_shared<ParticlesOptions>();
     CLI::App* command = app.add_subcommand(
         "particles", "Run tokens from random directions until they meet a condition");
     command
-        ->add_option("--scheme", given->scheme,
-                     fmt::format("Normalization scheme: {}", fmt::join(model::scheme_names, ", ")))
+        ->add_option(
+            "--scheme", given->scheme,
+            fmt::format("Normalization scheme: {}", fmt::join(model::all_scheme_names, ", ")))
         ->required();
     command->add_option("--n", given->n, "Number of tokens, an integer from 2 on")->required();
     command->add_option("--d", given->d, "Dimension, an integer from 1 on")->required();
@@ -183,7 +187,7 @@ void add_particles(CLI::App& app, ExitStatus& status)
     };
     option("--r0", given->r0, "Magnitude of every token at t = 0, positive");
     option("--tau", given->tau, "Mix-LN: time of the switch from Post-LN to Pre-LN");
-    option("--alpha", given->alpha, "nGPT: alpha_t as a formula in t");
+    option("--alpha", given->alpha, "nGPT, deepnorm, layerscale: alpha_t as a formula in t");
     option("--seed", given->seed, "Seed of the random directions");
     option("--run", given->run, "Number of the run: another start from the same seed");
     option("--until", given->until, "time, synchronised, cone, hemisphere or stationary");

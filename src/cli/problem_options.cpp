@@ -10,11 +10,13 @@
 
 namespace attest::cli {
 
-void ProblemOptions::add_to(CLI::App& command)
+void ProblemOptions::add_to(CLI::App& command, bool may_be_all)
 {
     command
         .add_option("--scheme", scheme_,
-                    fmt::format("Normalization scheme: {}", fmt::join(model::scheme_names, ", ")))
+                    fmt::format("Normalization scheme: {}{}",
+                                fmt::join(model::all_scheme_names, ", "),
+                                may_be_all ? ", or all" : ""))
         ->required();
     command.add_option("--n", n_, "Number of tokens, an integer from 2 on")->required();
     command.add_option("--beta", beta_, "Inverse temperature, 0..1000, exact: 5, 0.01, 1/100")
@@ -26,7 +28,8 @@ void ProblemOptions::add_to(CLI::App& command)
     command
         .add_option("--alpha", alpha_,
                     "nGPT: alpha_t as a formula in t ('sqrt(t)', '1/(1+t)', '3/2') or constant, "
-                    "root, linear, sine-cosine, cosine-sine")
+                    "root, linear, sine-cosine, cosine-sine; deepnorm: weight of the residual; "
+                    "layerscale: weight of the update")
         ->capture_default_str();
     command.add_option("--gamma0", gamma0_, "Cosine similarity of every pair at t = 0")
         ->capture_default_str();
@@ -40,12 +43,26 @@ void ProblemOptions::add_to(CLI::App& command)
         ->capture_default_str();
 }
 
+std::vector<model::SymmetricProblem> ProblemOptions::problems() const
+{
+    if (scheme_ != "all") {
+        return {problem()};
+    }
+    std::vector<model::SymmetricProblem> all;
+    ProblemOptions one = *this;
+    for (const std::string_view name : model::all_scheme_names) {
+        one.scheme_ = name;
+        all.push_back(one.problem());
+    }
+    return all;
+}
+
 model::SymmetricProblem ProblemOptions::problem() const
 {
     constexpr long most_tokens = 1'000'000'000;
     model::SymmetricProblem problem;
-    problem.scheme =
-        parse_choice("scheme", scheme_, {model::scheme_names.begin(), model::scheme_names.end()});
+    problem.scheme = parse_choice("scheme", scheme_,
+                                  {model::all_scheme_names.begin(), model::all_scheme_names.end()});
     problem.n = parse_integer("n", n_, 2, most_tokens);
     problem.beta = parse_number("beta", beta_, "in 0..1000");
     problem.r0 = parse_number("r0", r0_, "above 0");

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <string>
+#include <vector>
 
 namespace attest::cli {
 
@@ -12,10 +13,12 @@ namespace attest::cli {
 class ProblemOptions {
 public:
     /// Adds the options to a command. The object has to outlive the parse.
-    void add_to(CLI::App& command);
+    void add_to(CLI::App& command, bool may_be_all = false);
 
     /// The problem that was described. Throws InputError with the value and its range.
     model::SymmetricProblem problem() const;
+    /// That problem; for --scheme all one for each scheme, the paper's and then one's own.
+    std::vector<model::SymmetricProblem> problems() const;
     /// Digits asked for, 1..largest_digits.
     long digits() const;
 

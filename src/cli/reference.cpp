@@ -18,12 +18,13 @@
 namespace attest::cli {
 namespace {
 
-constexpr long most_samples = 100'000;
+constexpr long most_reference_samples = 100'000;
 constexpr long most_layers = 1'000'000;
-constexpr long most_digits = 400;
+constexpr long most_layer_digits = 100'000'000; ///< of all layers together: some GiB
+constexpr long most_reference_digits = 400;
 constexpr long preset_digits = 20;
 
-struct Options {
+struct ReferenceOptions {
     ProblemOptions problem;
     std::string until;
     std::string samples;
@@ -72,7 +73,7 @@ std::vector<Rational> listed_times(const std::string& text)
     return times;
 }
 
-std::vector<Rational> times_of(const Options& options)
+std::vector<Rational> times_of(const ReferenceOptions& options)
 {
     if (!options.times.empty()) {
         if (!options.until.empty() || !options.samples.empty()) {
@@ -87,12 +88,13 @@ std::vector<Rational> times_of(const Options& options)
     if (until == 0) {
         throw InputError(fmt::format("until '{}': must be above 0", options.until));
     }
-    const long samples =
-        options.samples.empty() ? 200 : parse_integer("samples", options.samples, 2, most_samples);
+    const long samples = options.samples.empty()
+                             ? 200
+                             : parse_integer("samples", options.samples, 2, most_reference_samples);
     return sample_times(until, samples, until > Rational(1000));
 }
 
-std::vector<EnclosedRow> rows_of(const Options& options, long digits)
+std::vector<EnclosedRow> rows_of(const ReferenceOptions& options, long digits)
 {
     const model::SymmetricProblem problem = options.problem.problem();
     std::vector<EnclosedRow> rows;
@@ -101,6 +103,11 @@ std::vector<EnclosedRow> rows_of(const Options& options, long digits)
             throw InputError("layers: must be given alone, without until, times and samples");
         }
         const long layers = parse_integer("layers", options.layers, 1, most_layers);
+        if (layers > most_layer_digits / digits) {
+            throw InputError(fmt::format("layers '{}', digits '{}': layers times digits must be at "
+                                         "most {}",
+                                         layers, digits, most_layer_digits));
+        }
         long t = 0;
         for (flow::SymmetricState& state : flow::symmetric_layers(problem, layers, digits)) {
             rows.push_back({t++, std::move(state)});
@@ -120,9 +127,9 @@ std::vector<EnclosedRow> rows_of(const Options& options, long digits)
     return rows;
 }
 
-void run(const Options& options)
+void run(const ReferenceOptions& options)
 {
-    const long digits = parse_integer("digits", options.digits, 1, most_digits);
+    const long digits = parse_integer("digits", options.digits, 1, most_reference_digits);
     for (const std::optional<std::string>& file : {options.csv, options.json}) {
         if (file) {
             require_writable_file(*file);
@@ -156,14 +163,14 @@ void run(const Options& options)
 
 void add_reference(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReferenceOptions>();
     CLI::App* command = app.add_subcommand(
         "reference", "Certified reference data: ends of gamma, r and 1 - gamma at given times");
     options->problem.add_to(*command);
     command->remove_option(command->get_option("--digits"));
     command->add_option("--until", options->until, "Last time, above 0");
     command->add_option("--samples", options->samples,
-                        fmt::format("Rows up to there, 2..{} (200)", most_samples));
+                        fmt::format("Rows up to there, 2..{} (200)", most_reference_samples));
     command->add_option("--times", options->times,
                         "These times instead: 0,0.1,1 or a CSV file with a column t");
     command->add_option(
@@ -171,7 +178,8 @@ void add_reference(CLI::App& app, ExitStatus& status)
         fmt::format("Table 1's discrete layers up to this one, 1..{}", most_layers));
     command
         ->add_option("--digits", options->digits,
-                     fmt::format("Proved digits of 1 - gamma and r at the end, 1..{}", most_digits))
+                     fmt::format("Proved digits of 1 - gamma and r at the end, 1..{}",
+                                 most_reference_digits))
         ->capture_default_str();
     command->add_option("--csv", options->csv, "Write CSV to this file (stdout without any file)");
     command->add_option("--json", options->json, "Write JSON to this file");

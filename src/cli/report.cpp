@@ -9,13 +9,13 @@
 namespace attest::cli {
 namespace {
 
-struct Options {
+struct ReportOptions {
     std::string results = std::string(default_report_folder) + "/results.json";
     std::string formats = "all";
     std::string out;
 };
 
-void write(const Options& options)
+void write(const ReportOptions& options)
 {
     const std::vector<report::Format> formats = report::select_formats(options.formats);
     const std::filesystem::path file = options.results;
@@ -32,11 +32,13 @@ void write(const Options& options)
 
 void add_report(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReportOptions>();
     CLI::App* command = app.add_subcommand("report", "Write reports from a results file");
     command->add_option("results", options->results, "results.json of a run")
         ->capture_default_str();
-    command->add_option("--format", options->formats, "md, html, tex, pdf, json, junit or all")
+    command
+        ->add_option("--format", options->formats,
+                     "md, html, tex, pdf, json, junit, margins or all")
         ->capture_default_str();
     command->add_option("--out", options->out, "Folder of the reports (that of the results file)");
     command->footer("\nExample:\n  attest report reports/reference/results.json --format md,pdf "

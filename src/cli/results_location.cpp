@@ -6,6 +6,8 @@
 
 #include <system_error>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace attest::cli {
@@ -68,6 +70,26 @@ void require_writable_file(const fs::path& file)
             fmt::format("cannot write '{}': is a folder, must name a file", file.string()));
     }
     require_writable_folder(file.has_parent_path() ? file.parent_path() : fs::path("."));
+}
+
+// The folder itself is locked, so that no further file lies about. A file system without locks
+// (some network disks) goes without.
+FolderLock::FolderLock(const fs::path& folder) :
+    fd_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+{
+    if (fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        ::close(fd_);
+        throw report::IoError(fmt::format("cannot write '{}': another run of attest writes there; "
+                                          "wait for its end or name another folder",
+                                          folder.string()));
+    }
+}
+
+FolderLock::~FolderLock()
+{
+    if (fd_ >= 0) {
+        ::close(fd_);
+    }
 }
 
 } // namespace attest::cli

@@ -22,4 +22,17 @@ void require_writable_folder(const std::filesystem::path& folder);
 /// The same for the folder of a file that will be written.
 void require_writable_file(const std::filesystem::path& file);
 
+/// Keeps a folder to one run at a time, from its making to its end; the lock of a process that
+/// dies is free again. Throws report::IoError where another run has the folder.
+class FolderLock {
+public:
+    explicit FolderLock(const std::filesystem::path& folder);
+    ~FolderLock();
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+private:
+    int fd_;
+};
+
 } // namespace attest::cli

@@ -5,6 +5,7 @@
 
 #include "attest/ledger/runner.hpp"
 #include "attest/report/json.hpp"
+#include "theorems/own/registry.hpp"
 #include "theorems/registry.hpp"
 
 #include <fmt/format.h>
@@ -15,14 +16,14 @@
 namespace attest::cli {
 namespace {
 
-struct Options {
+struct ShowOptions {
     std::string id;
     std::string results;
     bool live = false;
 };
 
 /// The recorded answer to a claim and the file that it stands in, if there is one.
-std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const Options& options,
+std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const ShowOptions& options,
                                                                     const std::string& id)
 {
     const std::optional<std::filesystem::path> file =
@@ -40,7 +41,7 @@ std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const Option
     return std::pair(*found, file->string());
 }
 
-void show(const Options& options, const ledger::Registry& registry, const std::string& id)
+void show(const ShowOptions& options, const ledger::Registry& registry, const std::string& id)
 {
     const ledger::InventoryRow& row = registry.row(id);
     const auto answer = options.live ? std::nullopt : recorded(options, id);
@@ -60,7 +61,7 @@ void show(const Options& options, const ledger::Registry& registry, const std::s
 
 void add_show(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ShowOptions>();
     CLI::App* command =
         app.add_subcommand("show", "Show claims: statement, domain, verdict, evidence");
     command->add_option("id", options->id, "Id of the claim, as 'attest list' prints it, or a glob")
@@ -70,7 +71,9 @@ void add_show(CLI::App& app, ExitStatus& status)
     command->add_flag("--live", options->live, "Decide the claim now");
     command->footer("\nExample:\n  attest show thm4.1/pre-ln/terminal-velocity");
     command->callback([options, &status] {
-        const ledger::Registry registry = theorems::make_registry();
+        const bool outside = options->id.starts_with("x/");
+        const ledger::Registry registry =
+            outside ? theorems::make_own_registry() : theorems::make_registry();
         bool first = true;
         for (const std::string& id : registry.select({options->id})) {
             fmt::print("{}", first ? "" : "\n");

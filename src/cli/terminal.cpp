@@ -4,6 +4,7 @@
 #include "cli/problem_options.hpp"
 
 #include "attest/flow/terminal.hpp"
+#include "attest/flow/terminal_recorded.hpp"
 
 #include <fmt/format.h>
 
@@ -16,8 +17,10 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr long few_digits = 6;
+constexpr long start_digits = 20;
+constexpr long table_digits = 20;
 
-struct Options {
+struct TerminalOptions {
     ProblemOptions problem;
     bool json = false;
 };
@@ -46,6 +49,10 @@ std::string law_text(const Expr& law)
 ordered_json to_json(const flow::TerminalLaw& law)
 {
     ordered_json json = json_problem(law.problem);
+    const flow::InitialVelocity start = flow::initial_velocity(law.problem);
+    json["initial_velocity"] = {{"formula", law_text(start.formula)},
+                                {"formula_latex", start.formula.latex()},
+                                {"value", start.value.to_string(start_digits)}};
     if (!law.law) {
         json["law"] = nullptr;
         json["C"] = nullptr;
@@ -76,6 +83,9 @@ std::string to_text(const flow::TerminalLaw& law)
     const auto line = [&](std::string_view name, std::string_view value) {
         text += fmt::format("  {:<11}{}\n", name, value);
     };
+    const flow::InitialVelocity start = flow::initial_velocity(law.problem);
+    line("start", fmt::format("gamma'(0) = {} = {}", law_text(start.formula),
+                              start.value.to_string(start_digits)));
     if (!law.law) {
         line("law", "none: " + law.condition);
         return text;
@@ -99,22 +109,68 @@ std::string to_text(const flow::TerminalLaw& law)
     return text;
 }
 
+/// One line a scheme: how fast it starts, how it ends, and the constant. Decimals are certified.
+std::string to_table(const std::vector<flow::TerminalLaw>& laws)
+{
+    Table table({"SCHEME", "GAMMA'(0)", "", "GAMMA'(T), T LARGE", "C"});
+    for (const flow::TerminalLaw& law : laws) {
+        const flow::InitialVelocity start = flow::initial_velocity(law.problem);
+        const long digits = std::min(law.digits, table_digits);
+        table.add({law.problem.scheme, law_text(start.formula),
+                   start.value.to_decimal(few_digits + 2).mid,
+                   law.law ? law_text(*law.law) : "none",
+                   law.law ? law.constant.to_decimal(digits).mid : law.condition});
+    }
+    return table.whole();
+}
+
+/// The table's first line: the parameters that the schemes share.
+std::string shared_settings(const model::SymmetricProblem& p)
+{
+    return fmt::format("n = {}, beta = {}, r0 = {}, tau = {}, alpha_t = {}{}\n", p.n,
+                       to_string(p.beta), to_string(p.r0), to_string(p.tau), p.alpha.formula.text(),
+                       p.gamma0 == 0 ? std::string()
+                                     : fmt::format(", gamma0 = {}", to_string(p.gamma0)));
+}
+
+void print_laws(const std::vector<flow::TerminalLaw>& laws, bool json)
+{
+    if (json) {
+        ordered_json rows = ordered_json::array();
+        for (const flow::TerminalLaw& law : laws) {
+            rows.push_back(to_json(law));
+        }
+        fmt::print("{}\n", (laws.size() == 1 ? rows.front() : rows).dump(2));
+        return;
+    }
+    fmt::print("{}", laws.size() == 1 ? to_text(laws.front())
+                                      : shared_settings(laws.front().problem) + to_table(laws));
+}
+
 } // namespace
 
 void add_terminal(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TerminalOptions>();
     CLI::App* command = app.add_subcommand(
         "terminal", "Terminal law of gamma' and an enclosure of its constant C (Theorem 4.1)");
-    options->problem.add_to(*command);
+    options->problem.add_to(*command, true);
     command->add_flag("--json", options->json, "Print JSON");
-    command->footer("\nExample:\n  attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40");
+    command->footer("\nExamples:\n  attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40\n"
+                    "  attest terminal --scheme all --n 128 --beta 1 --alpha 2");
     command->callback([options, &status] {
+        const std::vector<model::SymmetricProblem> problems = options->problem.problems();
         flow::TerminalOptions terminal_options;
         terminal_options.digits = options->problem.digits();
-        const flow::TerminalLaw law = flow::terminal(options->problem.problem(), terminal_options);
-        fmt::print("{}", options->json ? to_json(law).dump(2) + "\n" : to_text(law));
-        status = is_false(law.routes_agree) ? ExitStatus::Regression : ExitStatus::Success;
+        terminal_options.with_tail = problems.size() == 1;
+        std::vector<flow::TerminalLaw> laws;
+        for (const model::SymmetricProblem& problem : problems) {
+            laws.push_back(flow::terminal(problem, terminal_options));
+        }
+        print_laws(laws, options->json);
+        const bool contradicted = std::any_of(
+            laws.begin(), laws.end(), [](const auto& law) { return is_false(law.routes_agree); });
+        status = contradicted ? ExitStatus::Regression : ExitStatus::Success;
     });
 }
 

@@ -21,9 +21,10 @@ using flow::TrajectoryResult;
 using flow::TrajectorySample;
 using nlohmann::ordered_json;
 
-constexpr long most_samples = 1'000'000;
+constexpr long most_trajectory_samples = 1'000'000;
+constexpr long most_sample_digits = 100'000'000; ///< of all samples together: some GiB
 
-struct Options {
+struct TrajectoryOptions {
     ProblemOptions problem;
     std::string until;
     std::string samples;
@@ -63,16 +64,21 @@ void parse_until(const std::string& text, TrajectoryRequest& request)
     request.until_gamma = value;
 }
 
-TrajectoryRequest request_of(const Options& options)
+TrajectoryRequest request_of(const TrajectoryOptions& options)
 {
     TrajectoryRequest request;
     request.problem = options.problem.problem();
     request.digits = options.problem.digits();
     parse_until(options.until, request);
     if (!options.samples.empty()) {
-        request.samples = parse_integer("samples", options.samples, 1, most_samples);
+        request.samples = parse_integer("samples", options.samples, 1, most_trajectory_samples);
     } else if (!options.csv) {
         request.samples = 1; // only the end is asked for
+    }
+    if (request.samples > most_sample_digits / request.digits) {
+        throw InputError(fmt::format("samples '{}', digits '{}': samples times digits must be at "
+                                     "most {}",
+                                     request.samples, request.digits, most_sample_digits));
     }
     return request;
 }
@@ -145,7 +151,7 @@ std::string to_text(const TrajectoryRequest& request, const TrajectoryResult& re
     return text;
 }
 
-void run(const Options& options)
+void run(const TrajectoryOptions& options)
 {
     const TrajectoryRequest request = request_of(options);
     if (options.csv) {
@@ -169,14 +175,14 @@ void run(const Options& options)
 
 void add_trajectory(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TrajectoryOptions>();
     CLI::App* command = app.add_subcommand(
         "trajectory", "t, gamma and r of the symmetric dynamics to any number of digits");
     options->problem.add_to(*command);
     command->add_option("--until", options->until, "t=TIME or gamma=LEVEL")->required();
-    command->add_option(
-        "--samples", options->samples,
-        fmt::format("Points, start and end included, 1..{} (1, with --csv 200)", most_samples));
+    command->add_option("--samples", options->samples,
+                        fmt::format("Points, start and end included, 1..{} (1, with --csv 200)",
+                                    most_trajectory_samples));
     command->add_option("--csv", options->csv, "Write the samples to this file");
     command->add_flag("--json", options->json, "Print JSON");
     command->footer(

@@ -23,10 +23,10 @@ using flow::SymmetricState;
 using flow::SymmetricTube;
 using nlohmann::ordered_json;
 
-constexpr long most_samples = 100'000;
-constexpr long most_digits = 1000;
+constexpr long most_tube_samples = 100'000;
+constexpr long most_tube_digits = 1000;
 
-struct Options {
+struct TubeOptions {
     ProblemOptions problem;
     std::string until;
     std::string samples;
@@ -39,9 +39,11 @@ struct Options {
 Rational parse_end(const std::string& text)
 {
     const std::string number = text.starts_with("t=") ? text.substr(2) : text;
-    const Rational end = parse_number("until", number, "above 0");
-    if (end <= 0) {
-        throw InputError(fmt::format("until '{}': must be above 0", text));
+    constexpr const char* range = "above 0 and at most 1e300";
+    static const Rational latest = parse_rational("1e300"); // beyond, ln t takes minutes
+    const Rational end = parse_number("until", number, range);
+    if (end <= 0 || end > latest) {
+        throw InputError(fmt::format("until '{}': must be {}", text, range));
     }
     return end;
 }
@@ -152,19 +154,20 @@ std::string to_text(const SymmetricTube& tube, const SymmetricState& end, long d
     return text;
 }
 
-void run(const Options& options)
+void run(const TubeOptions& options)
 {
     const model::SymmetricProblem problem = options.problem.problem();
     const Rational until = parse_end(options.until);
     flow::SymmetricTubeOptions how;
     how.digits = options.problem.digits();
     how.log_time = options.log_time;
-    if (how.digits > most_digits) {
+    if (how.digits > most_tube_digits) {
         throw InputError(
-            fmt::format("digits '{}': must be an integer in 1..{}", how.digits, most_digits));
+            fmt::format("digits '{}': must be an integer in 1..{}", how.digits, most_tube_digits));
     }
-    const long samples =
-        options.samples.empty() ? 200 : parse_integer("samples", options.samples, 2, most_samples);
+    const long samples = options.samples.empty()
+                             ? 200
+                             : parse_integer("samples", options.samples, 2, most_tube_samples);
     if (options.csv) {
         require_writable_file(*options.csv);
     }
@@ -204,7 +207,7 @@ void run(const Options& options)
 
 void add_tube(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TubeOptions>();
     CLI::App* command = app.add_subcommand(
         "tube", "A proved enclosure of a symmetric run for all times, with its certificate");
     options->problem.add_to(*command);
@@ -213,7 +216,7 @@ void add_tube(CLI::App& app, ExitStatus& status)
     command->add_option("--csv", options->csv,
                         "Write samples: t, lower and upper ends of gamma, r and 1 - gamma");
     command->add_option("--samples", options->samples,
-                        fmt::format("Rows of the CSV, 2..{} (200)", most_samples));
+                        fmt::format("Rows of the CSV, 2..{} (200)", most_tube_samples));
     command->add_option("--certificate", options->certificate,
                         "Write the certificate; a run of several stages gives FILE-1, FILE-2, ...");
     command->add_flag("--json", options->json, "Print JSON");

@@ -10,8 +10,10 @@
 #include "cli/verify_run.hpp"
 
 #include "attest/report/certificates.hpp"
+#include "attest/report/file.hpp"
 #include "attest/report/json.hpp"
 #include "attest/report/overview.hpp"
+#include "theorems/own/registry.hpp"
 #include "theorems/registry.hpp"
 
 #include <fmt/format.h>
@@ -28,7 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 using ledger::Results;
 
-struct Options {
+struct VerifyOptions {
     std::vector<std::string> claims;
     std::string profile = "quick";
     std::string digits;
@@ -38,6 +40,7 @@ struct Options {
     std::string formats = "all";
     std::string baseline;
     bool resume = false;
+    bool extensions = false;
 };
 
 struct Profile {
@@ -64,7 +67,7 @@ const Profile& find_profile(const std::string& name)
                          [&](const Profile& profile) { return profile.name == name; });
 }
 
-ledger::Effort effort_of(const Options& options, const Profile& profile)
+ledger::Effort effort_of(const VerifyOptions& options, const Profile& profile)
 {
     constexpr long most_digits = 1000;
     constexpr long most_threads = 1024;
@@ -92,25 +95,49 @@ std::optional<Results> earlier_run(const fs::path& file)
     }
 }
 
-/// The answers that an interrupted run of the same plan left. Throws InputError where the folder
-/// has none or has those of another plan.
-std::vector<ledger::ClaimResult> resumed(const fs::path& file, const RunPlan& plan)
+/// What `--resume` is compared by.
+std::string plan_text(const std::string& profile, long digits, unsigned long long seed,
+                      const std::string& commit)
 {
-    const Results earlier = report::read_results(file);
-    const auto describe = [](const std::string& profile, long digits, unsigned long long seed,
-                             const std::string& commit) {
-        return fmt::format("profile {}, digits {}, seed {}, commit {}", profile, digits, seed,
-                           commit);
-    };
-    const std::string there =
-        describe(earlier.run.profile, earlier.run.digits, earlier.run.seed, earlier.suite.commit);
+    return fmt::format("profile {}, digits {}, seed {}, commit {}", profile, digits, seed, commit);
+}
+
+/// The answers that a run of the same plan left, interrupted, killed or finished. Throws InputError
+/// where the folder has none or has those of another plan.
+std::vector<ledger::ClaimResult> resumed(const fs::path& unfinished, const fs::path& file,
+                                         const RunPlan& plan)
+{
     const std::string here =
-        describe(plan.profile, plan.effort.digits, plan.effort.seed, suite_info().commit);
-    if (there != here) {
-        throw InputError(fmt::format("resume '{}': must be a run with {}; it has {}", file.string(),
-                                     here, there));
+        plan_text(plan.profile, plan.effort.digits, plan.effort.seed, suite_info().commit);
+    std::vector<ledger::ClaimResult> kept;
+    std::string refused;
+    bool any = false;
+    std::error_code ignored;
+    for (const fs::path& candidate : {unfinished, file}) {
+        if (!fs::exists(candidate, ignored) && (any || !refused.empty() || candidate != file)) {
+            continue;
+        }
+        const Results earlier = report::read_results(candidate);
+        const std::string there = plan_text(earlier.run.profile, earlier.run.digits,
+                                            earlier.run.seed, earlier.suite.commit);
+        if (there == here) {
+            // The first file is the newer one: a claim of it is not there a second time.
+            for (const ledger::ClaimResult& claim : earlier.claims) {
+                if (std::none_of(kept.begin(), kept.end(),
+                                 [&](const auto& known) { return known.id == claim.id; })) {
+                    kept.push_back(claim);
+                }
+            }
+            any = true;
+        } else if (refused.empty()) {
+            refused = fmt::format("resume '{}': must be a run with {}; it has {}",
+                                  candidate.string(), here, there);
+        }
     }
-    return earlier.claims;
+    if (!any) {
+        throw InputError(refused);
+    }
+    return kept;
 }
 
 std::map<std::string, double> seconds_of(const std::optional<Results>& results,
@@ -154,48 +181,60 @@ bool as_recorded(const Results& results, const std::optional<Results>& baseline,
     return !ledger::got_weaker(differences);
 }
 
-ExitStatus verify(const Options& options)
+ExitStatus verify(const VerifyOptions& options)
 {
     const Profile& profile = find_profile(options.profile);
-    const ledger::Registry registry = theorems::make_registry();
+    const ledger::Registry registry =
+        options.extensions ? theorems::make_own_registry() : theorems::make_registry();
     const std::vector<report::Format> formats = report::select_formats(options.formats);
     const fs::path folder = options.out;
     const fs::path file = folder / "results.json";
+    const fs::path unfinished = folder / "results.unfinished.json";
 
     RunPlan plan;
     plan.ids = registry.select(options.claims);
     plan.effort = effort_of(options, profile);
     plan.profile = profile.name;
-    plan.with_extras = options.claims.empty();
-    const std::optional<fs::path> baseline_file =
-        options.baseline.empty() ? reference_results() : std::optional<fs::path>(options.baseline);
+    plan.paper = options.extensions ? theorems::outside_the_paper() : theorems::paper();
+    plan.with_extras = options.claims.empty() && !options.extensions;
+    std::optional<fs::path> baseline_file;
+    if (!options.baseline.empty()) {
+        baseline_file = options.baseline;
+    } else if (!options.extensions) { // the reference run is one of the paper
+        baseline_file = reference_results();
+    }
     std::optional<Results> baseline;
     if (baseline_file) {
         baseline = report::read_results(*baseline_file);
     }
     require_writable_folder(folder);
+    const FolderLock lock(folder);
+    report::remove_leftovers(folder);
     plan.known_seconds = seconds_of(earlier_run(file), plan.profile);
     if (plan.known_seconds.empty()) {
         plan.known_seconds = seconds_of(baseline, plan.profile);
     }
     if (options.resume) {
-        plan.kept = resumed(file, plan);
+        plan.kept = resumed(unfinished, file, plan);
         std::erase_if(plan.kept, [&](const ledger::ClaimResult& claim) {
             return std::find(plan.ids.begin(), plan.ids.end(), claim.id) == plan.ids.end();
         });
     }
 
     announce(registry, plan, profile);
-    Results results = run_plan(registry, plan, [&](Results finished) {
-        report::write_certificates(finished, folder);
-        report::write_results(finished, file);
+    const RunSaving saving{
+        [&](Results& fresh) { report::write_certificates(fresh, folder); },
+        [&](const Results& so_far) { report::write_results(so_far, unfinished); }};
+    Results results = run_plan(registry, plan, saving, [&](const Results& finished) {
         fmt::print(stderr,
                    "Interrupted: {} of {} claims are saved in {}.\nGo on with the same command "
                    "and --resume.\n",
-                   finished.claims.size(), plan.ids.size(), file.string());
+                   finished.claims.size(), plan.ids.size(), unfinished.string());
     });
     report::write_certificates(results, folder);
     report::write_results(results, file); // first, so that a failing report loses nothing
+    std::error_code ignored;
+    fs::remove(unfinished, ignored);
     report::remove_stale_certificates(results, folder);
     const report::Recheck recheck = recheck_certificates(results, folder);
     print_summary(results);
@@ -213,7 +252,7 @@ ExitStatus verify(const Options& options)
 
 void add_verify(CLI::App& app, ExitStatus& status)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<VerifyOptions>();
     CLI::App* command = app.add_subcommand("verify", "Decide claims of the paper, write reports");
     command->add_option("claims", options->claims, "Ids or globs ('*' also spans '/'); all");
     command->add_option("--profile", options->profile, "quick, standard or deep")
@@ -224,12 +263,16 @@ void add_verify(CLI::App& app, ExitStatus& status)
         ->capture_default_str();
     command->add_option("--threads", options->threads, "Threads, 1..1024 (every core)");
     command->add_option("--out", options->out, "Folder of the reports")->capture_default_str();
-    command->add_option("--format", options->formats, "md, html, tex, pdf, json, junit or all")
+    command
+        ->add_option("--format", options->formats,
+                     "md, html, tex, pdf, json, junit, margins or all")
         ->capture_default_str();
     command->add_option("--baseline", options->baseline,
                         "results.json to be as good as (the reference run, where it is found)");
     command->add_flag("--resume", options->resume,
                       "Keep the answers of an interrupted run in the folder");
+    command->add_flag("--extensions", options->extensions,
+                      "Decide the claims outside the paper instead, those with ids x/...");
     command->footer("\nExamples:\n  attest verify\n  attest verify 'thm4.1/*' 'table3/*' "
                     "--profile standard --digits 60\n\nFigures and the table of constants are "
                     "computed in runs of all claims.");

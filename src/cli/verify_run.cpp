@@ -1,18 +1,22 @@
 #include "cli/verify_run.hpp"
 
+#include "cli/console.hpp"
 #include "cli/exit_status.hpp"
 #include "cli/interruption.hpp"
 #include "cli/progress.hpp"
 #include "cli/suite.hpp"
 
+#include "attest/numbers/errors.hpp"
 #include "theorems/proofs.hpp"
 #include "theorems/registry.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <future>
 #include <mutex>
+#include <set>
 
 namespace attest::cli {
 namespace {
@@ -34,6 +38,7 @@ public:
     {
         const std::lock_guard lock(mutex_);
         answers_[claim.id] = claim;
+        unsaved_.insert(claim.id);
         latest_ = claim.id;
     }
 
@@ -60,6 +65,33 @@ public:
         return claims;
     }
 
+    /// Lets `write` put the certificates of claims on the disk that are not there yet; their texts
+    /// are then given up, the names of their files stay. False if no claim is new.
+    bool save_certificates(const std::function<void(ledger::Results&)>& write)
+    {
+        ledger::Results fresh;
+        {
+            const std::lock_guard lock(mutex_);
+            for (const std::string& id : unsaved_) {
+                fresh.claims.push_back(answers_.at(id));
+            }
+        }
+        if (fresh.claims.empty()) {
+            return false;
+        }
+        write(fresh);
+        const std::lock_guard lock(mutex_);
+        for (ledger::ClaimResult& claim : fresh.claims) {
+            drop_texts(claim.as_stated);
+            if (claim.amended) {
+                drop_texts(claim.amended->judgement);
+            }
+            unsaved_.erase(claim.id);
+            answers_[claim.id] = std::move(claim);
+        }
+        return true;
+    }
+
     void draw(ProgressBar& bar) const
     {
         const std::lock_guard lock(mutex_);
@@ -74,6 +106,15 @@ public:
     }
 
 private:
+    static void drop_texts(ledger::Judgement& judgement)
+    {
+        for (ledger::Evidence& item : judgement.evidence) {
+            for (ledger::Certificate& certificate : item.certificates) {
+                certificate.body.clear();
+            }
+        }
+    }
+
     double expected(const std::string& id) const
     {
         if (registry_.find(id) == nullptr) {
@@ -88,6 +129,7 @@ private:
     const RunPlan& plan_;
     mutable std::mutex mutex_;
     std::map<std::string, ledger::ClaimResult> answers_;
+    std::set<std::string> unsaved_; ///< certificates not written yet
     std::string latest_;
 };
 
@@ -113,9 +155,12 @@ std::optional<double> expected_seconds(const RunPlan& plan)
 }
 
 ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
-                         const std::function<void(ledger::Results)>& on_interrupt)
+                         const RunSaving& saving,
+                         const std::function<void(const ledger::Results&)>& on_interrupt)
 {
     constexpr std::chrono::milliseconds redraw_period(100);
+    // Saving takes at most this part of the time.
+    constexpr int saving_share = 20;
     const Clock::time_point start = Clock::now();
     const InterruptionGuard guard;
     Finished finished(registry, plan);
@@ -123,7 +168,7 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
     const auto results_so_far = [&] {
         ledger::Results results;
         results.suite = suite_info();
-        results.paper = theorems::paper();
+        results.paper = plan.paper;
         results.run = {plan.profile, plan.effort.digits, plan.effort.seed, plan.effort.threads,
                        std::chrono::duration<double>(Clock::now() - start).count()};
         results.claims = finished.claims();
@@ -144,12 +189,40 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
         }
     });
     ProgressBar bar(expected_seconds(plan).value_or(0));
+    Clock::time_point next_saving = start;
+    bool complained = false;
     while (work.wait_for(redraw_period) != std::future_status::ready) {
         if (InterruptionGuard::requested()) {
             bar.clear();
-            on_interrupt(results_so_far());
+            ExitStatus status = ExitStatus::Interrupted;
+            try {
+                finished.save_certificates(saving.certificates);
+                const ledger::Results results = results_so_far();
+                saving.answers(results);
+                on_interrupt(results);
+            } catch (const InputError& error) {
+                (void)std::fprintf(stderr, "attest: %s\n", one_line(error.what()).c_str());
+                status = ExitStatus::InputError;
+            }
             // The workers may be deep in a computation; what counts is on the disk.
-            std::_Exit(static_cast<int>(ExitStatus::Interrupted));
+            std::_Exit(static_cast<int>(status));
+        }
+        if (const Clock::time_point begin = Clock::now(); begin >= next_saving) {
+            try {
+                if (finished.save_certificates(saving.certificates)) {
+                    saving.answers(results_so_far());
+                }
+                complained = false;
+            } catch (const InputError& error) { // a full disk may have room again
+                if (!complained) {
+                    bar.clear();
+                    (void)std::fprintf(stderr, "attest: %s; the run goes on\n",
+                                       one_line(error.what()).c_str());
+                    complained = true;
+                }
+            }
+            const Clock::time_point end = Clock::now();
+            next_saving = end + saving_share * (end - begin);
         }
         finished.draw(bar);
     }

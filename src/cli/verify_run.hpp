@@ -19,6 +19,7 @@ struct RunPlan {
     std::map<std::string, double> known_seconds;
     /// Answers kept from an interrupted run of the same plan.
     std::vector<ledger::ClaimResult> kept;
+    ledger::PaperInfo paper; ///< what the claims are about
     /// Also compute the figures and the table of constants.
     bool with_extras = false;
 };
@@ -26,10 +27,20 @@ struct RunPlan {
 /// Expected wall-clock seconds of the plan, from known_seconds; nothing where those are unknown.
 std::optional<double> expected_seconds(const RunPlan& plan);
 
-/// Runs the plan on other threads and draws the progress bar. When SIGINT or SIGTERM arrives, calls
-/// on_interrupt with what is finished and ends the process with ExitStatus::Interrupted without
-/// waiting for the claims at work.
+/// How a run puts what is finished on the disk. Both may throw InputError.
+struct RunSaving {
+    /// Writes the certificates of these claims, whose file names it notes.
+    std::function<void(ledger::Results&)> certificates;
+    /// Writes the answers so far.
+    std::function<void(const ledger::Results&)> answers;
+};
+
+/// Runs the plan on other threads and draws the progress bar. Saves finished claims
+/// as often as a twentieth of the time allows, so that a kill loses little. When SIGINT or SIGTERM
+/// arrives, saves what is finished, calls on_interrupt with it and ends the process with
+/// ExitStatus::Interrupted without waiting for the claims at work.
 ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
-                         const std::function<void(ledger::Results)>& on_interrupt);
+                         const RunSaving& saving,
+                         const std::function<void(const ledger::Results&)>& on_interrupt);
 
 } // namespace attest::cli

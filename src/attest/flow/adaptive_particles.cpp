@@ -22,7 +22,7 @@ using std::log;
 using std::pow;
 using std::sqrt;
 
-constexpr std::size_t stages = DormandPrince<double>::stages;
+constexpr std::size_t pair_stages = DormandPrince<double>::stages;
 constexpr long halvings = 24;
 
 } // namespace
@@ -57,7 +57,7 @@ private:
     DormandPrince<T> pair;
     ParticleField<T> field;
     PoleSearch<T> poles;
-    std::array<Particles<T>, stages> k;
+    std::array<Particles<T>, pair_stages> k;
     Particles<T> y;     ///< start of the step
     Particles<T> next;  ///< its end
     Particles<T> stage; ///< and in between
@@ -120,7 +120,7 @@ T AdaptiveParticles<T>::Work::first_step(const T& span)
 template <class T>
 void AdaptiveParticles<T>::Work::interpolate(const T& s, const T& h, Particles<T>& to) const
 {
-    combine(y, k, pair.between(s), stages, h, to);
+    combine(y, k, pair.between(s), pair_stages, h, to);
     put_on_sphere(to);
 }
 
@@ -152,8 +152,8 @@ template <class T>
 T AdaptiveParticles<T>::Work::attempt(const T& u, const T& h, const T& t_next, T& drift)
 {
     const T astray = T(std::numeric_limits<double>::infinity());
-    for (std::size_t i = 1; i < stages; ++i) {
-        const bool last = i + 1 == stages;
+    for (std::size_t i = 1; i < pair_stages; ++i) {
+        const bool last = i + 1 == pair_stages;
         Particles<T>& at = last ? next : stage;
         combine(y, k, pair.a[i], i, h, at);
         drift = put_on_sphere(at);
@@ -212,7 +212,7 @@ bool AdaptiveParticles<T>::Work::integrate(T& t, const T& end)
     T error_before = T(1e-4);
     bool grow = true;
     while (t < end) {
-        if (result.evaluations + static_cast<long>(stages) > options.evaluations) {
+        if (result.evaluations + static_cast<long>(pair_stages) > options.evaluations) {
             return over(Stop::Evaluations);
         }
         const bool last = T(u + T(1.01) * h) >= u_end;
@@ -232,7 +232,7 @@ bool AdaptiveParticles<T>::Work::integrate(T& t, const T& end)
         }
         ++result.accepted;
         result.drift = std::max(result.drift, drift);
-        if (holds(t_next, next, k[stages - 1])) {
+        if (holds(t_next, next, k[pair_stages - 1])) {
             const T share = locate(u, h);
             t = share == 1 ? t_next : time(T(u + share * h));
             observe(u, h, t);
@@ -254,7 +254,7 @@ bool AdaptiveParticles<T>::Work::integrate(T& t, const T& end)
         grow = true;
         error_before = e;
         std::swap(y, next);
-        std::swap(k[0], k[stages - 1]);
+        std::swap(k[0], k[pair_stages - 1]);
         u = last ? u_end : T(u + h_taken);
         t = t_next;
     }

@@ -16,9 +16,6 @@
 namespace attest::flow {
 namespace {
 
-/// Bits that quadrature leaves to rounding.
-constexpr long quadrature_slack = 8;
-
 Ball larger(const Ball& a, const Ball& b)
 {
     Ball result;
@@ -306,6 +303,10 @@ Ball SymmetricClock::State::solve(bool grow, const Ball& clock) const
 SymmetricClock::SymmetricClock(const model::SymmetricProblem& problem)
 {
     model::validate(problem);
+    if (model::is_own(problem.scheme)) {
+        throw InputError("scheme '" + problem.scheme
+                         + "': the clock knows the paper's schemes; see clocked()");
+    }
     state_ = std::make_unique<State>(problem);
 }
 SymmetricClock::~SymmetricClock() = default;

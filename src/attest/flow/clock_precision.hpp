@@ -13,6 +13,9 @@
 
 namespace attest::flow {
 
+/// Bits of the working precision that the tolerance of a quadrature leaves to rounding.
+inline constexpr long quadrature_slack = 8;
+
 /// Bits beyond those of the digits that the closed forms lose to the size of e^{beta n/(n-1)},
 /// once, and in Arb's Ei at a large negative argument, twice as many again.
 inline long bits_lost_to_beta(const model::SymmetricProblem& problem)

@@ -2,6 +2,7 @@
 #include "attest/flow/clock_alpha.hpp"
 #include "attest/flow/clock_precision.hpp"
 #include "attest/flow/clock_reduction.hpp"
+#include "attest/flow/scheme_clock.hpp"
 
 namespace attest::flow {
 namespace {
@@ -46,17 +47,16 @@ long bits_lost_to_time(const model::SymmetricProblem& problem, const Rational& t
     return size < 0 ? -size : (grows ? 0 : size + 2);
 }
 
-ClockState state_of(const SymmetricClock& clock, const Rational& t)
+ClockState state_of(const SymmetricClock& clock, const std::optional<model::Alpha>& speed,
+                    const Rational& t)
 {
     const model::SymmetricProblem& problem = clock.problem();
-    const bool ngpt = problem.scheme == "ngpt";
     ClockState state;
     state.t = Ball(t);
     const bool switching = problem.scheme == "mix-ln" && t == problem.tau;
-    state.epsilon = t == 0 ? clock.start_epsilon()
-                    : switching
-                        ? clock.growth_epsilon()
-                        : clock.epsilon_at(ngpt ? alpha_integral_at(problem.alpha, t) : state.t);
+    state.epsilon = t == 0      ? clock.start_epsilon()
+                    : switching ? clock.growth_epsilon()
+                                : clock.epsilon_at(speed ? alpha_integral_at(*speed, t) : state.t);
     state.gamma = t == 0 ? Ball(problem.gamma0) : Ball(1) - state.epsilon;
     if (problem.scheme == "mix-ln" && t <= problem.tau) {
         const Reduction<Ball> at{Ball(problem.n), Ball(problem.beta)};
@@ -66,8 +66,8 @@ ClockState state_of(const SymmetricClock& clock, const Rational& t)
     }
     state.r = clock.magnitude_at(state.epsilon);
     state.gamma_dot = clock.gamma_dot_at(state.epsilon);
-    if (ngpt) {
-        state.gamma_dot *= alpha_at(problem.alpha, t);
+    if (speed) {
+        state.gamma_dot *= alpha_at(*speed, t);
     }
     return state;
 }
@@ -77,23 +77,23 @@ ClockState state_of(const SymmetricClock& clock, const Rational& t)
 std::vector<ClockState> states_at(const model::SymmetricProblem& problem,
                                   const std::vector<Rational>& times, long digits)
 {
-    model::validate(problem);
+    const ClockedProblem on = clocked(problem);
     long extra = bits_lost_to_beta(problem);
     long lost = 0;
     for (const Rational& t : times) {
         if (t < 0) {
             throw InputError(fmt::format("t = {}: must be at least 0", to_string(t)));
         }
-        lost = std::max(lost, bits_lost_to_time(problem, t));
+        lost = std::max(lost, bits_lost_to_time(on.curve, t));
     }
     extra += lost;
     std::vector<std::optional<ClockState>> found(times.size());
     return with_rising_precision(digits, extra, "symmetric trajectory", [&] {
-        const SymmetricClock clock(problem);
+        const SymmetricClock clock(on.curve);
         bool complete = true;
         for (std::size_t i = 0; i < times.size(); ++i) {
             if (!found[i]) {
-                ClockState state = state_of(clock, times[i]);
+                ClockState state = state_of(clock, on.speed, times[i]);
                 if (accurate(state, digits)) {
                     found[i] = std::move(state);
                 } else {
@@ -115,26 +115,25 @@ std::vector<ClockState> states_at(const model::SymmetricProblem& problem,
 ClockState state_at_gamma(const model::SymmetricProblem& problem, const Rational& level,
                           long digits)
 {
-    model::validate(problem);
+    const ClockedProblem on = clocked(problem);
     if (level < problem.gamma0 || level >= 1) {
         throw InputError(fmt::format("gamma = {}: must lie in [{}, 1)", to_string(level),
                                      to_string(problem.gamma0)));
     }
-    const bool ngpt = problem.scheme == "ngpt";
     if (level == problem.gamma0) {
         return states_at(problem, {Rational(0)}, digits).front();
     }
     return with_rising_precision(digits, bits_lost_to_beta(problem), "level of gamma", [&] {
-        const SymmetricClock clock(problem);
+        const SymmetricClock clock(on.curve);
         ClockState state;
         state.gamma = Ball(level);
         state.epsilon = Ball(Rational(1 - level));
         const Ball time = clock.time_at(state.epsilon);
-        state.t = ngpt ? time_of_alpha_integral(problem.alpha, time) : time;
+        state.t = on.speed ? time_of_alpha_integral(*on.speed, time) : time;
         state.r = clock.magnitude_at(state.epsilon);
         state.gamma_dot = clock.gamma_dot_at(state.epsilon);
-        if (ngpt) {
-            state.gamma_dot *= problem.alpha.formula.evaluate<Ball>({{"t", state.t}});
+        if (on.speed) {
+            state.gamma_dot *= on.speed->formula.evaluate<Ball>({{"t", state.t}});
         }
         return accurate(state, digits) ? std::optional<ClockState>(std::move(state)) : std::nullopt;
     });

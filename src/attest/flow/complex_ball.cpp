@@ -84,6 +84,27 @@ ComplexBall sqrt(const ComplexBall& x)
     return result;
 }
 
+ComplexBall log(const ComplexBall& x)
+{
+    ComplexBall result;
+    acb_log_analytic(result.raw(), x.raw(), 1, working_bits());
+    return result;
+}
+
+ComplexBall sin(const ComplexBall& x)
+{
+    ComplexBall result;
+    acb_sin(result.raw(), x.raw(), working_bits());
+    return result;
+}
+
+ComplexBall cos(const ComplexBall& x)
+{
+    ComplexBall result;
+    acb_cos(result.raw(), x.raw(), working_bits());
+    return result;
+}
+
 ComplexBall expm1_over(const ComplexBall& x)
 {
     const auto quotient = [](const ComplexBall& y) {

@@ -77,7 +77,20 @@ ComplexBall exp(const ComplexBall& x);
 /// Principal square root; the whole plane when the ball touches the cut (-inf, 0], because there
 /// it is not holomorphic and quadrature must not rely on it.
 ComplexBall sqrt(const ComplexBall& x);
+/// Principal logarithm, the whole plane on the cut likewise.
+ComplexBall log(const ComplexBall& x);
+ComplexBall sin(const ComplexBall& x);
+ComplexBall cos(const ComplexBall& x);
 /// (e^x - 1)/x continued by 1 at 0, tight also on balls around 0.
 ComplexBall expm1_over(const ComplexBall& x);
 
 } // namespace attest::flow
+
+/// Recorded formulas evaluate in complex balls too.
+template <>
+struct attest::NumberTraits<attest::flow::ComplexBall> {
+    static flow::ComplexBall from_rational(const Rational& value)
+    {
+        return flow::ComplexBall(Ball(value));
+    }
+};

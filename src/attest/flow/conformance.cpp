@@ -14,7 +14,7 @@ namespace attest::flow {
 namespace {
 
 constexpr long least_digits = 18;
-constexpr long most_digits = 400;
+constexpr long most_compared_digits = 400;
 constexpr double rounding_factor = 32;
 
 /// Digits of the enclosure that a tolerance asks for.
@@ -24,7 +24,7 @@ long digits_for(const ConformanceOptions& options)
         return least_digits;
     }
     const double decades = -std::log10(options.tolerance->convert_to<double>() + 1e-300);
-    return std::clamp(static_cast<long>(decades) + 8, least_digits, most_digits);
+    return std::clamp(static_cast<long>(decades) + 8, least_digits, most_compared_digits);
 }
 
 std::vector<SymmetricState> reference_states(const model::SymmetricProblem& problem,
@@ -56,13 +56,13 @@ std::vector<SymmetricState> reference_states(const model::SymmetricProblem& prob
     return states;
 }
 
-struct Recorded {
+struct RecordedValues {
     const std::vector<Rational>& low;
     const std::vector<Rational>& high;
 };
 
 /// Certain distance of the recorded values from the enclosures.
-void measure(Comparison& out, const Recorded& recorded, const std::vector<Ball>& exact)
+void measure(Comparison& out, const RecordedValues& recorded, const std::vector<Ball>& exact)
 {
     for (std::size_t k = 0; k < exact.size(); ++k) {
         const Ball low = abs(Ball(recorded.low[k]) - exact[k]);
@@ -109,8 +109,8 @@ bool stays_on_sphere(const RecordedRun& run)
 }
 
 std::optional<Departure> first_departure(const RecordedRun& run, const Comparison& c,
-                                         const Recorded& recorded, const std::vector<Ball>& exact,
-                                         const char* name)
+                                         const RecordedValues& recorded,
+                                         const std::vector<Ball>& exact, const char* name)
 {
     for (std::size_t k = 0; k < c.error.size(); ++k) {
         if (c.error[k] > c.allowed[k]) {
@@ -247,12 +247,12 @@ Conformance conformance(const model::SymmetricProblem& problem, const RecordedRu
         gammas.push_back(&method.gamma);
         magnitudes.push_back(&method.r);
     }
-    const Recorded recorded_gamma{run.gamma_low, run.gamma_high};
+    const RecordedValues recorded_gamma{run.gamma_low, run.gamma_high};
     measure(result.gamma, recorded_gamma, gamma);
     allow(result.gamma, run, options, t, gammas, run.gamma_print, false);
     result.first = first_departure(run, result.gamma, recorded_gamma, gamma, "gamma");
     if (!run.r_low.empty()) {
-        const Recorded recorded_r{run.r_low, run.r_high};
+        const RecordedValues recorded_r{run.r_low, run.r_high};
         measure(result.r, recorded_r, r);
         allow(result.r, run, options, t, magnitudes, run.r_print, true);
         const auto first = first_departure(run, result.r, recorded_r, r, "r");

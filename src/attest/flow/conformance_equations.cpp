@@ -21,7 +21,7 @@ Field field_of(const model::SymmetricProblem& problem)
         const auto n = static_cast<double>(problem.n);
         const auto beta = problem.beta.convert_to<double>();
         const auto tau = problem.tau.convert_to<double>();
-        const bool uses_alpha = S::name == model::NGPT::name;
+        const bool uses_alpha = model::uses_alpha<S>;
         const Expr alpha = problem.alpha.formula;
         return [=](double t, double gamma, double r) {
             const double a = uses_alpha ? alpha.evaluate<double>({{"t", t}}) : 1;
@@ -73,6 +73,9 @@ std::vector<double> integrated_r(const Field& field, const Rows& rows)
 
 std::string gamma_equation(const std::string& scheme)
 {
+    if (model::is_own(scheme)) {
+        return fmt::format("x/{}/gamma-ode", scheme);
+    }
     if (scheme == "mix-ln") {
         return "table2/mix-ln/speed-factor";
     }
@@ -81,6 +84,9 @@ std::string gamma_equation(const std::string& scheme)
 
 std::string r_equation(const std::string& scheme)
 {
+    if (model::is_own(scheme)) {
+        return fmt::format("x/{}/r-ode", scheme);
+    }
     if (scheme == "mix-ln") {
         return "table2/mix-ln/r-dot";
     }
@@ -92,7 +98,7 @@ std::string r_equation(const std::string& scheme)
 
 bool magnitudes_move(const std::string& scheme)
 {
-    return scheme == "pre-ln" || scheme == "peri-ln" || scheme == "mix-ln";
+    return model::with_scheme(scheme, []<class S>(S) { return !S::spherical; });
 }
 
 void check_equations(std::vector<Contradiction>& out, const Rows& rows,

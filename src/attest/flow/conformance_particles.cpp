@@ -30,10 +30,10 @@ struct Job {
     Matrix<double> start;
     bool on_sphere = false; ///< all tokens of the file, at all times
 
-    double work(double steps, double stages) const
+    double work(double steps, double evaluations) const
     {
         const auto n = static_cast<double>(start.cols());
-        return steps * stages * n * n * static_cast<double>(start.rows());
+        return steps * evaluations * n * n * static_cast<double>(start.rows());
     }
 };
 

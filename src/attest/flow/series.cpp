@@ -1,6 +1,7 @@
 #include "attest/flow/series.hpp"
 
 #include "attest/flow/taylor_step.hpp"
+#include "attest/numbers/digits.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
 
@@ -19,7 +20,6 @@ namespace {
 using detail::ArbField;
 using detail::ArbVector;
 
-constexpr double log2_10 = 3.321928094887362;
 /// From about this many digits on, products by FFT beat inner products (docs/performance.md).
 constexpr long products_from_digits = 140;
 /// Orders per digit that were fastest for the reference problem.
@@ -50,7 +50,7 @@ struct Logistic {
     }
 };
 
-struct Step {
+struct SeriesStep {
     Ball sigma; ///< where the series is centred
     Ball length;
     Ball end_clock;
@@ -69,7 +69,7 @@ Ball evaluate(const ArbVector& c, const Ball& h, slong bits)
 /// Branch of the curve that runs from its start in one direction of sigma.
 struct Branch {
     int direction = 1;
-    std::vector<Step> steps;
+    std::vector<SeriesStep> steps;
 };
 
 /// Stretch of a trajectory with one set of rates.
@@ -100,7 +100,7 @@ public:
             return start_;
         }
         Branch& branch = direction < 0 ? backward_ : forward_;
-        const auto reaches = [&](const Step& step) {
+        const auto reaches = [&](const SeriesStep& step) {
             const Ball left = step.end_clock - clock;
             return arf_sgn(arb_midref(left.raw())) * branch.direction >= 0;
         };
@@ -108,7 +108,7 @@ public:
             extend(branch, "clock", clock);
         }
         const auto step = std::partition_point(branch.steps.begin(), branch.steps.end(),
-                                               [&](const Step& s) { return !reaches(s); });
+                                               [&](const SeriesStep& s) { return !reaches(s); });
         return point(*step, solve(*step, clock));
     }
 
@@ -119,7 +119,7 @@ public:
             return start_;
         }
         Branch& branch = arf_sgn(arb_midref(difference.raw())) < 0 ? backward_ : forward_;
-        const auto reaches = [&](const Step& step) {
+        const auto reaches = [&](const SeriesStep& step) {
             const Ball left = step.sigma + step.length - sigma;
             return arf_sgn(arb_midref(left.raw())) * branch.direction >= 0;
         };
@@ -127,12 +127,12 @@ public:
             extend(branch, "sigma", sigma);
         }
         const auto step = std::partition_point(branch.steps.begin(), branch.steps.end(),
-                                               [&](const Step& s) { return !reaches(s); });
+                                               [&](const SeriesStep& s) { return !reaches(s); });
         return point(*step, sigma - step->sigma);
     }
 
 private:
-    SeriesPoint point(const Step& step, const Ball& h) const
+    SeriesPoint point(const SeriesStep& step, const Ball& h) const
     {
         SeriesPoint p;
         p.sigma = step.sigma + h;
@@ -145,12 +145,12 @@ private:
 
     void extend(Branch& branch, const char* goal_name, const Ball& goal)
     {
-        Step step;
+        SeriesStep step;
         Ball clock = start_.clock;
         Ball r = start_.r;
         step.sigma = start_.sigma;
         if (!branch.steps.empty()) {
-            const Step& last = branch.steps.back();
+            const SeriesStep& last = branch.steps.back();
             step.sigma = last.sigma + last.length;
             clock = last.end_clock;
             r = last.end_r;
@@ -204,7 +204,7 @@ private:
 
     /// h with clock(h) = goal: Newton's method with doubling precision; the radius covers the last
     /// residual.
-    Ball solve(const Step& step, const Ball& goal) const
+    Ball solve(const SeriesStep& step, const Ball& goal) const
     {
         const auto length = static_cast<slong>(step.clock.size());
         Ball value;

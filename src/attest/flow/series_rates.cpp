@@ -10,13 +10,13 @@
 namespace attest::flow {
 namespace {
 
-struct Recorded {
+struct RecordedRates {
     Expr gamma_dot;
     Expr r_dot;
     bool spherical = false;
 };
 
-Recorded record(const model::SymmetricProblem& problem, const Expr& late)
+RecordedRates record(const model::SymmetricProblem& problem, const Expr& late)
 {
     return model::with_scheme(problem.scheme, [&]<class S>(S) {
         const model::SymmetricPoint<Expr> point{1 - Expr::symbol("eps"),
@@ -26,7 +26,7 @@ Recorded record(const model::SymmetricProblem& problem, const Expr& late)
                                                 Expr::symbol("alpha"),
                                                 Expr::symbol("t"),
                                                 late};
-        return Recorded{S::gamma_dot(point), S::symmetric_r_dot(point), S::spherical};
+        return RecordedRates{S::gamma_dot(point), S::symmetric_r_dot(point), S::spherical};
     });
 }
 
@@ -47,13 +47,13 @@ Expr tidy(const Expr& formula)
 
 bool has_switch(const model::SymmetricProblem& problem)
 {
-    const Recorded recorded = record(problem, Expr::symbol("late"));
+    const RecordedRates recorded = record(problem, Expr::symbol("late"));
     return mentions(recorded.gamma_dot, {"late"}) || mentions(recorded.r_dot, {"late"});
 }
 
 LogisticRates logistic_rates(const model::SymmetricProblem& problem, bool late)
 {
-    const Recorded recorded = record(problem, Expr(late ? 1L : 0L));
+    const RecordedRates recorded = record(problem, Expr(late ? 1L : 0L));
     const Expr eps = Expr::symbol("eps");
     const Expr n(problem.n);
     const Expr logistic = 2 * eps * (n - (n - 1) * eps) / n;
@@ -79,7 +79,7 @@ LogisticRates logistic_rates(const model::SymmetricProblem& problem, bool late)
 
 TimeRates time_rates(const model::SymmetricProblem& problem, bool late)
 {
-    const Recorded recorded = record(problem, Expr(late ? 1L : 0L));
+    const RecordedRates recorded = record(problem, Expr(late ? 1L : 0L));
     const auto finished = [&](const Expr& formula) {
         return tidy(formula.substitute("alpha", problem.alpha.formula));
     };

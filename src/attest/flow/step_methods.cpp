@@ -39,7 +39,7 @@ const std::vector<Tableau>& tableaux(int order)
 }
 
 using Velocity = std::function<State(double, const State&)>;
-using Step = std::function<State(double, double, const State&)>;
+using StepMethod = std::function<State(double, double, const State&)>;
 
 State runge_kutta(const Tableau& method, const Velocity& f, double t, double h, const State& y)
 {
@@ -74,7 +74,7 @@ struct Doubles {
     double late(double t) const { return t > tau || (early && t == tau) ? 1 : 0; }
     double alpha(double t) const
     {
-        return S::name == model::NGPT::name ? alpha_formula.evaluate<double>({{"t", t}}) : 1;
+        return model::uses_alpha<S> ? alpha_formula.evaluate<double>({{"t", t}}) : 1;
     }
     model::Regulation<double> at(double t) const { return {alpha(t), t, late(t)}; }
     State reduced(double t, const State& y) const
@@ -97,7 +97,7 @@ struct Doubles {
 };
 
 /// The run of one step rule; `tokens`: the state is (u, v), else (gamma, r).
-MethodRun run(std::string name, const StepGrid& grid, double n, bool tokens, const Step& step)
+MethodRun run(std::string name, const StepGrid& grid, double n, bool tokens, const StepMethod& step)
 {
     MethodRun out{std::move(name), false, {}, {}};
     State y{grid.gamma, grid.r};

@@ -13,7 +13,7 @@ namespace attest::flow {
 namespace {
 
 constexpr long most_layers = 1'000'000;
-constexpr long most_digits = 1000;
+constexpr long most_token_digits = 1000;
 constexpr long most_doublings = 6;
 
 SymmetricState state_of(const SymmetricToken<Ball>& x, long t)
@@ -63,9 +63,9 @@ std::vector<SymmetricState> symmetric_layers(const model::SymmetricProblem& prob
         throw InputError(
             fmt::format("{} layers: must be an integer in 0..{}", layers, most_layers));
     }
-    if (digits < 1 || digits > most_digits) {
+    if (digits < 1 || digits > most_token_digits) {
         throw InputError(
-            fmt::format("digits {}: must be an integer in 1..{}", digits, most_digits));
+            fmt::format("digits {}: must be an integer in 1..{}", digits, most_token_digits));
     }
     long bits = bits_for_digits(digits) + 64;
     for (long attempt = 0; attempt <= most_doublings; ++attempt, bits *= 2) {

@@ -2,6 +2,7 @@
 
 #include "attest/flow/taylor_series.hpp"
 #include "attest/flow/taylor_step.hpp"
+#include "attest/numbers/digits.hpp"
 #include "attest/numbers/errors.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +16,6 @@
 namespace attest::flow {
 namespace {
 
-constexpr double log2_10 = 3.321928094887362;
 /// Order per decimal digit where a step costs order^2: ln(10)/2 minimises order^2 / step; a little
 /// more pays for what is linear in the order.
 constexpr double order_per_digit = 1.3;
@@ -68,7 +68,7 @@ private:
 namespace detail {
 
 template <class T>
-struct Step {
+struct TaylorStep {
     using Vector = typename FieldOf<T>::type::Vector;
     Vector place;               ///< start and end of the step, and its signed length
     std::vector<Vector> states; ///< coefficients
@@ -86,7 +86,7 @@ struct SolutionData {
     long order = 0;
     Vector ends; ///< where the run started and stopped
     Vector last; ///< states where it stopped
-    std::vector<Step<T>> steps;
+    std::vector<TaylorStep<T>> steps;
     bool event_found = false;
 };
 
@@ -250,7 +250,7 @@ private:
             throw Undecidable(fmt::format("step size below the working precision at {} = {}",
                                           data_.independent, show(x_.at(0))));
         }
-        Step<T> done;
+        TaylorStep<T> done;
         done.place = Vector(3);
         const auto h = done.place.at(2);
         const bool last = length >= rest;

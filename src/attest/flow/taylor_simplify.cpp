@@ -101,7 +101,7 @@ void multiply_in(Product& product, const BasePtr& base, const Rational& exponent
         const auto found = product.factors.find(base->key);
         if (found != product.factors.end() && mp::denominator(found->second.exponent) == 1) {
             const long power = mp::numerator(found->second.exponent).convert_to<long>();
-            product.coefficient *= pow(base->constant, power);
+            product.coefficient *= attest::pow(base->constant, power);
             product.factors.erase(found);
         }
     }
@@ -275,7 +275,8 @@ Product raised(const Product& product, const Rational& exponent,
         return product;
     }
     if (whole) {
-        result.coefficient = pow(product.coefficient, mp::numerator(exponent).convert_to<long>());
+        result.coefficient =
+            attest::pow(product.coefficient, mp::numerator(exponent).convert_to<long>());
         for (const auto& [key, factor] : product.factors) {
             multiply_in(result, factor.base, factor.exponent * exponent);
         }
@@ -430,7 +431,7 @@ Expr write(const Factor& factor)
     if (factor.exponent == 1) {
         return value;
     }
-    return factor.exponent == Rational(1, 2) ? sqrt(value) : pow(value, factor.exponent);
+    return factor.exponent == Rational(1, 2) ? sqrt(value) : attest::pow(value, factor.exponent);
 }
 
 Expr write_absolute(const Product& product)

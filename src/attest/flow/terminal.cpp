@@ -4,6 +4,7 @@
 #include "attest/flow/clock_precision.hpp"
 #include "attest/flow/clock_reduction.hpp"
 #include "attest/flow/quadrature.hpp"
+#include "attest/flow/terminal_recorded.hpp"
 #include "attest/flow/terminal_tail.hpp"
 
 #include <algorithm>
@@ -11,8 +12,6 @@
 
 namespace attest::flow {
 namespace {
-
-constexpr long quadrature_slack = 8;
 
 bool ends_growing(const std::string& scheme)
 {
@@ -187,6 +186,9 @@ AlphaGrowth alpha_growth(const model::Alpha& alpha)
 TerminalLaw terminal(const model::SymmetricProblem& problem, const TerminalOptions& options)
 {
     model::validate(problem);
+    if (model::is_own(problem.scheme)) {
+        return own_terminal(problem, options);
+    }
     TerminalLaw result;
     result.problem = problem;
     if (problem.scheme == "ngpt") {

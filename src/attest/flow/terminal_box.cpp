@@ -1,5 +1,6 @@
 #include "attest/flow/terminal_box.hpp"
 
+#include "attest/flow/ball_ends.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/jet.hpp"
 #include "attest/numbers/precision.hpp"
@@ -18,22 +19,13 @@ namespace {
 /// Derivatives for a sign: low order and few cells, because wide n makes high orders wide.
 const CellOptions for_signs{Rational(1, 16), 4, 192};
 
-Ball lower_end(const Ball& x)
-{
-    return Ball(x.lower());
-}
-Ball upper_end(const Ball& x)
-{
-    return Ball(x.upper());
-}
-
 /// J_k(x) = int_0^1 u^k e^{ux} du for k = 0..order at a point x >= 0: the last one by its series of
 /// positive terms, the others by J_{k-1} = (e^x - x J_k)/k.
 std::vector<Ball> exponential_moments(const Ball& x, long order)
 {
     Ball term(1);
     Ball sum(0);
-    const Ball least = Ball(pow(Rational(1, 2), working_bits()));
+    const Ball least = Ball(attest::pow(Rational(1, 2), working_bits()));
     for (long j = 0;; ++j) {
         sum += term / Ball(j + order + 1);
         term = term * x / Ball(j + 1);
@@ -70,8 +62,8 @@ std::vector<Ball> lift_coefficients(const Ball& beta, const Ball& e, long order)
         return at(beta, e);
     }
     const auto positive = [](const Ball& x) { return is_true(is_negative(x)) ? Ball(0) : x; };
-    std::vector<Ball> low = at(positive(lower_end(beta)), positive(lower_end(e)));
-    const std::vector<Ball> high = at(upper_end(beta), upper_end(e));
+    std::vector<Ball> low = at(positive(lower_point(beta)), positive(lower_point(e)));
+    const std::vector<Ball> high = at(upper_point(beta), upper_point(e));
     for (std::size_t k = 0; k < low.size(); ++k) {
         low[k] = Ball::hull(low[k], high[k]);
     }
@@ -223,9 +215,9 @@ CellIntegral integrate_density(const Expr& density, const Ball& n, const Ball& b
             const Ball size = abs(part) + half * Ball(Rational(1, 1024));
             // The truncation may take its share of the cell's own size; wide parameters keep it
             // wide, and then it suffices that it is below their own width.
-            accepted =
-                is_true(less_equal(Ball(spread.upper()), Ball(options.tolerance) * lower_end(size)))
-                || is_true(less_equal(4 * Ball(spread.upper()), own));
+            accepted = is_true(less_equal(Ball(spread.upper()),
+                                          Ball(options.tolerance) * lower_point(size)))
+                       || is_true(less_equal(4 * Ball(spread.upper()), own));
         }
         if (accepted) {
             result.value += part + last;
@@ -285,9 +277,9 @@ ConstantRange constant_range(const std::string& scheme, const ParameterBox& box,
     ConstantRange result;
     result.bits = options.bits;
     result.lower =
-        lower_end(Edge(scheme, box.beta_lo, options, result).range(box.n_lo, box.n_hi, 0));
+        lower_point(Edge(scheme, box.beta_lo, options, result).range(box.n_lo, box.n_hi, 0));
     result.upper =
-        upper_end(Edge(scheme, box.beta_hi, options, result).range(box.n_lo, box.n_hi, 0));
+        upper_point(Edge(scheme, box.beta_hi, options, result).range(box.n_lo, box.n_hi, 0));
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;
@@ -298,10 +290,10 @@ std::string integral_certificate(const Expr& density, const Rational& n, const R
 {
     const PrecisionScope precision(bits_for_digits(digits) + 32);
     CellOptions cell_options;
-    cell_options.tolerance = pow(Rational(1, 10), digits + 3);
+    cell_options.tolerance = attest::pow(Rational(1, 10), digits + 3);
     const CellIntegral found = integrate_density(density, Ball(n), Ball(beta), cell_options);
     // Room for the checker's own rounding.
-    const Ball room = (abs(found.value) + Ball(1)) * Ball(pow(Rational(1, 10), digits));
+    const Ball room = (abs(found.value) + Ball(1)) * Ball(attest::pow(Rational(1, 10), digits));
     const Expr e = Expr::symbol("e");
     nlohmann::ordered_json json;
     json["kind"] = "integral";

@@ -1,6 +1,7 @@
 // Mix-LN's constant over boxes.
 #include "attest/flow/terminal_box.hpp"
 
+#include "attest/flow/ball_ends.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
 
@@ -12,15 +13,6 @@
 
 namespace attest::flow {
 namespace {
-
-Ball lower_end(const Ball& x)
-{
-    return Ball(x.lower());
-}
-Ball upper_end(const Ball& x)
-{
-    return Ball(x.upper());
-}
 
 /// One edge beta = const, tau = const.
 class MixEdge {
@@ -139,9 +131,9 @@ ConstantRange mix_constant_range(const ParameterBox& box, const Rational& tau_lo
     ConstantRange result;
     result.bits = options.bits;
     result.lower =
-        lower_end(MixEdge(box.beta_lo, tau_hi, options, result).range(box.n_lo, box.n_hi, 0));
+        lower_point(MixEdge(box.beta_lo, tau_hi, options, result).range(box.n_lo, box.n_hi, 0));
     result.upper =
-        upper_end(MixEdge(box.beta_hi, tau_lo, options, result).range(box.n_lo, box.n_hi, 0));
+        upper_point(MixEdge(box.beta_hi, tau_lo, options, result).range(box.n_lo, box.n_hi, 0));
     result.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;

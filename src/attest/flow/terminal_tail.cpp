@@ -112,7 +112,7 @@ void add_tail(TerminalLaw& law, int decades)
             f.onset = find_onset(clock);
             bool complete = f.onset.has_value();
             for (int k = 1; complete && k <= decades; ++k) {
-                const Ball epsilon(pow(Rational(10), -k));
+                const Ball epsilon(attest::pow(Rational(10), -k));
                 if (!is_true(less(epsilon, clock.growth_epsilon()))) {
                     continue;
                 }

@@ -1,6 +1,7 @@
 #include "attest/flow/trajectory.hpp"
 
 #include "attest/flow/clock.hpp"
+#include "attest/flow/scheme_clock.hpp"
 #include "attest/flow/series.hpp"
 #include "attest/flow/series_rates.hpp"
 #include "attest/flow/trajectory_run.hpp"
@@ -119,10 +120,24 @@ struct Confirmation {
     std::string words;
 };
 
-/// The clock of the quadrature route at time t: int_0^t alpha for nGPT, t for every other scheme.
-Ball quadrature_clock(const model::SymmetricProblem& problem, const Ball& t)
+/// The clock of the quadrature route at time t.
+Ball quadrature_clock(const ClockedProblem& problem, const Ball& t)
 {
-    return problem.scheme == "ngpt" ? problem.alpha.integral->evaluate<Ball>({{"t", t}}) : t;
+    return problem.speed ? problem.speed->integral->evaluate<Ball>({{"t", t}}) : t;
+}
+
+/// The problem as the quadrature route sees it; nothing where that route does not cover it.
+std::optional<ClockedProblem> quadrature_problem(const model::SymmetricProblem& problem)
+{
+    try {
+        ClockedProblem on = clocked(problem);
+        if (on.speed && !on.speed->integral) {
+            return std::nullopt;
+        }
+        return on;
+    } catch (const Undecidable&) {
+        return std::nullopt;
+    }
 }
 
 /// Whether lower < value < upper (or the reverse), as far as the enclosures decide it.
@@ -136,10 +151,12 @@ Truth between(const Ball& value, const Ball& lower, const Ball& upper)
 /// 1 - gamma to within the factor 1 +- d.
 Confirmation confirm(const TrajectoryRequest& request, const TrajectorySample& last)
 {
-    const model::SymmetricProblem& problem = request.problem;
-    if (last.t == 0 || (problem.scheme == "ngpt" && !problem.alpha.integral)) {
+    const std::optional<ClockedProblem> found =
+        last.t == 0 ? std::nullopt : quadrature_problem(request.problem);
+    if (!found) {
         return {};
     }
+    const ClockedProblem& problem = *found;
     const long digits = std::min(request.digits, most_confirmed_digits);
     const long bits = bits_for_digits(digits) + 64;
     Truth agrees = Truth::Unknown;
@@ -147,8 +164,8 @@ Confirmation confirm(const TrajectoryRequest& request, const TrajectorySample& l
         const PrecisionScope precision(factor * bits);
         try {
             const Ball one(1);
-            const Ball tolerance(pow(Rational(10), -digits));
-            const SymmetricClock clock(problem);
+            const Ball tolerance(attest::pow(Rational(10), -digits));
+            const SymmetricClock clock(problem.curve);
             const Ball epsilon(last.epsilon);
             const Ball t(last.t);
             if (request.until_gamma) {

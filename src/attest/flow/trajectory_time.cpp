@@ -137,7 +137,7 @@ Ball TimeMap::first_time(const Ball& clock)
     case State::Kind::Numeric:
         break;
     }
-    Ball limit(pow(Rational(10), 40));
+    Ball limit(attest::pow(Rational(10), 40));
     limit = m.root(limit);
     mag_zero(arb_radref(limit.raw()));
     try {

@@ -2,6 +2,7 @@
 
 #include "attest/flow/taylor_simplify.hpp"
 #include "attest/flow/validated_step.hpp"
+#include "attest/numbers/digits.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
 
@@ -15,11 +16,10 @@ namespace attest::flow {
 namespace {
 
 /// Order per decimal digit, and the few that make the step less sensitive to its estimate.
-constexpr double order_per_digit = 1.3;
+constexpr double tube_order_per_digit = 1.3;
 /// Digits beyond those asked for that the first attempt carries: rounding, the room left for a
 /// reader, and the growth of errors along the way.
 constexpr long first_guard_digits = 6;
-constexpr double log2_10 = 3.321928094887362;
 
 void check(const System& system, const ValidatedOptions& options)
 {
@@ -242,7 +242,7 @@ ValidatedIntegrator::ValidatedIntegrator(const System& system, const ValidatedOp
     data->order =
         options.order > 0
             ? options.order
-            : static_cast<long>(order_per_digit * static_cast<double>(options.digits)) + 4;
+            : static_cast<long>(tube_order_per_digit * static_cast<double>(options.digits)) + 4;
     data->tape = compile_as_written(data->system);
     data->rates.emplace(data->system.rates, all_names(data->system));
     data_ = data;

@@ -3,6 +3,7 @@
 #include "attest/flow/taylor_step.hpp"
 #include "attest/flow/validated_frame.hpp"
 #include "attest/flow/validated_interval.hpp"
+#include "attest/numbers/digits.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
 
@@ -14,7 +15,6 @@
 namespace attest::flow::detail {
 namespace {
 
-constexpr double log2_10 = 3.321928094887362;
 /// Order of the Jacobian's series: about as much work as the point series, in m states 4 m times
 /// the products of one.
 std::size_t tangent_order(std::size_t order, std::size_t states)

@@ -3,6 +3,7 @@
 #include "attest/flow/series_rates.hpp"
 #include "attest/flow/taylor_simplify.hpp"
 #include "attest/flow/validated_stages.hpp"
+#include "attest/numbers/digits.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
 
@@ -16,8 +17,7 @@ namespace {
 
 using Coordinate = SymmetricCoordinate;
 
-constexpr long first_guard_digits = 7;
-constexpr double log2_10 = 3.321928094887362;
+constexpr long symmetric_guard_digits = 7;
 
 Rational upper_rational(const Ball& x)
 {
@@ -88,7 +88,7 @@ SymmetricTube proved(const model::SymmetricProblem& problem,
                      const std::vector<detail::StagePlan>& plans, Coordinate coordinate,
                      const Rational& until, const SymmetricTubeOptions& options)
 {
-    long carried = options.digits + first_guard_digits;
+    long carried = options.digits + symmetric_guard_digits;
     long reached = 0;
     while (carried <= 3 * options.digits + 60) {
         ValidatedOptions how = options.step;

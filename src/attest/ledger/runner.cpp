@@ -11,7 +11,27 @@
 namespace attest::ledger {
 namespace {
 
-Judgement run_check(const Claim& claim, const Statement& statement, const Effort& effort)
+Controls try_faults(const Claim& claim, const Effort& effort)
+{
+    Effort control = effort;
+    control.control = true;
+    Controls controls;
+    for (const Fault& fault : claim.faults) {
+        ++controls.planted;
+        const Judgement answer = ask(claim, fault.statement, control);
+        if (answer.verdict == Verdict::Fails) {
+            ++controls.caught;
+        } else {
+            controls.survivors.push_back(
+                {fault.change, fmt::format("answered '{}'", to_string(answer.verdict))});
+        }
+    }
+    return controls;
+}
+
+} // namespace
+
+Judgement ask(const Claim& claim, const Statement& statement, const Effort& effort)
 {
     std::string error;
     try {
@@ -33,26 +53,6 @@ Judgement run_check(const Claim& claim, const Statement& statement, const Effort
     return failed;
 }
 
-Controls try_faults(const Claim& claim, const Effort& effort)
-{
-    Effort control = effort;
-    control.control = true;
-    Controls controls;
-    for (const Fault& fault : claim.faults) {
-        ++controls.planted;
-        const Judgement answer = run_check(claim, fault.statement, control);
-        if (answer.verdict == Verdict::Fails) {
-            ++controls.caught;
-        } else {
-            controls.survivors.push_back(
-                {fault.change, fmt::format("answered '{}'", to_string(answer.verdict))});
-        }
-    }
-    return controls;
-}
-
-} // namespace
-
 ClaimResult decide(const Registry& registry, const std::string& id, const Effort& effort)
 {
     const auto start = std::chrono::steady_clock::now();
@@ -73,10 +73,10 @@ ClaimResult decide(const Registry& registry, const std::string& id, const Effort
     result.depends_on = claim->depends_on;
     result.witness = claim->witness;
     result.note = claim->note;
-    result.as_stated = run_check(*claim, claim->printed, effort);
+    result.as_stated = ask(*claim, claim->printed, effort);
     result.bits = result.as_stated.bits;
     if (claim->amended) {
-        result.amended = Amended{claim->amended->latex, run_check(*claim, *claim->amended, effort)};
+        result.amended = Amended{claim->amended->latex, ask(*claim, *claim->amended, effort)};
     }
     result.controls = try_faults(*claim, effort);
     result.seconds =

@@ -10,6 +10,10 @@ namespace attest::ledger {
 using Progress =
     std::function<void(std::size_t done, std::size_t total, const ClaimResult& latest)>;
 
+/// The claim's check asked about a statement, judged. A check that throws yields Undecided with one
+/// piece of evidence, route "check" of strength none, that says so.
+Judgement ask(const Claim& claim, const Statement& statement, const Effort& effort);
+
 /// Decides one row: its printed statement, its amended statement, and its planted faults.
 /// A check that throws yields Undecided with the exception's text as evidence; it never passes.
 ClaimResult decide(const Registry& registry, const std::string& id, const Effort& effort);

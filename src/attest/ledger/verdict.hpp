@@ -50,6 +50,26 @@ struct Certificate {
     bool operator==(const Certificate&) const = default;
 };
 
+/// The values that a check met on its way to a limit, along one trajectory or one other family:
+/// enclosure [lo[k], hi[k]] at x[k], decimal numbers rounded outward (equal ends: a number computed
+/// in double precision). As many of each; in the order in which the limit is approached.
+struct Course {
+    std::string label; ///< "n=2, beta=1"
+    std::vector<std::string> x;
+    std::vector<std::string> lo;
+    std::vector<std::string> hi;
+    bool operator==(const Course&) const = default;
+};
+
+/// A quantity that a check followed to see whether the limit of a statement is taken.
+struct LimitPlot {
+    std::string quantity; ///< LaTeX: "\\dot\\gamma(t)\\,t^3/C"
+    std::string variable; ///< LaTeX: "t", "\\log t", "h"
+    std::string limit;    ///< by the statement, a decimal number; empty where it names none
+    std::vector<Course> courses;
+    bool operator==(const LimitPlot&) const = default;
+};
+
 /// One independent route to the truth of a statement.
 struct Evidence {
     std::string route;  ///< "exact algebra", "Arb quadrature", "Taylor integration (MPFR)", ...
@@ -63,6 +83,8 @@ struct Evidence {
     bool carries = true;
     std::optional<long> bits = {}; ///< working precision at which this route was decided
     std::vector<Certificate> certificates = {};
+    /// What a reader can see of the limit: ratio against time. Never part of the verdict.
+    std::vector<LimitPlot> plots = {};
     bool operator==(const Evidence&) const = default;
 };
 

@@ -1,79 +1,52 @@
 #pragma once
 
 #include "attest/model/attention.hpp"
+#include "attest/model/layer_input.hpp"
 #include "attest/model/schemes.hpp"
 
 #include <string_view>
 
 namespace attest::model {
 
-/// Time and regulation parameters that a layer or a velocity is taken at.
-template <class T>
-struct Regulation {
-    T alpha = T(1); ///< alpha_t (nGPT)
-    T t = T(0);
-    T late = T(0); ///< indicator of t > tau (Mix-LN): 0 or 1
+/// A scheme of one's own that gives its layer itself: see own_scheme.hpp.
+template <class S>
+concept HasLayer = requires
+{
+    S::layer_reads_tokens;
 };
-
-/// One token as the rows of Table 1 see it, in any vector type with +, -, T * v and inner(v, w).
-template <class V>
-struct LayerInput {
-    V x;       ///< x_j
-    V A_X;     ///< A_j(X)
-    V A_theta; ///< A_j(Norm(X))
-};
-
-/// Euclidean inner product of two Eigen vectors.
-template <class T>
-T inner(const Vector<T>& a, const Vector<T>& b)
-{
-    T sum = T(0);
-    for (Eigen::Index i = 0; i < a.size(); ++i) {
-        sum = sum + a(i) * b(i);
-    }
-    return sum;
-}
-
-/// Norm(v) = v/|v| (paper, Section 2.2); v nonzero.
-template <class T, class V>
-V unit(const V& v)
-{
-    return V(T(1 / sqrt(T(inner(v, v)))) * v);
-}
-
-/// P_x y = y - <y, x> x (paper, Section 2.2); x of unit length.
-template <class T, class V>
-V project(const V& x, const V& y)
-{
-    return V(y - V(T(inner(y, x)) * x));
-}
 
 /// Table 1 of a scheme, one token at a time: update is the discrete layer with a step h in front of
 /// the attention term (h = 1 is the table), velocity the continuous form. The general template
 /// serves a scheme of one's own: it recovers x' = r' theta + (r/s) P_theta A from Table 2's two
-/// formulas, and the layer as one forward Euler step.
+/// formulas, and takes the layer from the scheme, or as one forward Euler step where it has none.
 template <class S>
 struct LayerRule {
-    static constexpr bool uses_A_X = false;
-    static constexpr bool uses_A_theta = true;
+    static constexpr bool uses_A_X = [] {
+        if constexpr (HasLayer<S>) {
+            return S::layer_reads_tokens;
+        }
+        return false;
+    }();
+    static constexpr bool uses_A_theta = !uses_A_X;
     template <class T, class V>
     static V velocity(const LayerInput<V>& in, const Regulation<T>& at)
     {
+        const V& A = uses_A_X ? in.A_X : in.A_theta;
         const T r = sqrt(T(inner(in.x, in.x)));
         const V theta = unit<T>(in.x);
-        const TokenView<T> token{r,
-                                 T(sqrt(T(inner(in.A_theta, in.A_theta)))),
-                                 T(inner(theta, in.A_theta)),
-                                 at.alpha,
-                                 at.t,
-                                 at.late};
+        const TokenView<T> token{
+            r, T(sqrt(T(inner(A, A)))), T(inner(theta, A)), at.alpha, at.t, at.late};
         return V(V(T(S::r_dot(token)) * theta)
-                 + V(T(r / S::speed_factor(token)) * project<T>(theta, in.A_theta)));
+                 + V(T(r / S::speed_factor(token)) * project<T>(theta, A)));
     }
     template <class T, class V>
     static V update(const LayerInput<V>& in, const T& h, const Regulation<T>& at)
     {
-        return V(in.x + V(h * velocity(in, at)));
+        if constexpr (HasLayer<S>) {
+            return S::layer(in, h, at);
+        } else {
+            return V(in.x + V(h * velocity(in, at)));
+        }
     }
 };
 

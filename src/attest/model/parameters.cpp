@@ -1,17 +1,46 @@
 #include "attest/model/parameters.hpp"
 
 #include "attest/model/schemes.hpp"
-
-#include <algorithm>
+#include "attest/numbers/ball.hpp"
 
 namespace attest::model {
 
+bool has_alpha(std::string_view scheme)
+{
+    return with_scheme(scheme, []<class S>(S) { return uses_alpha<S>; });
+}
+
+bool is_own(std::string_view scheme)
+{
+    return with_scheme(scheme, []<class S>(S) { return OneOfOnesOwn<S>; });
+}
+
+void require_alpha(std::string_view scheme, const Alpha& alpha)
+{
+    const std::string_view positive = with_scheme(scheme, []<class S>(S) {
+        if constexpr (requires { S::positive_alpha; }) {
+            return std::string_view(S::positive_alpha);
+        } else {
+            return std::string_view();
+        }
+    });
+    if (positive.empty()) {
+        return;
+    }
+    for (const Rational& t : {Rational(1, 1000), Rational(1), Rational(22, 7), Rational(1000)}) {
+        const Ball value = alpha.formula.evaluate<Ball>({{"t", Ball(t)}});
+        if (!is_true(is_positive(value))) {
+            throw InputError(fmt::format("alpha '{}': {}'s alpha_t is {} and must be positive; at "
+                                         "t = {} it is {}",
+                                         alpha.formula.text().substr(0, 80), scheme, positive,
+                                         to_string(t), value.to_string(6)));
+        }
+    }
+}
+
 void validate(const SymmetricProblem& p)
 {
-    if (std::find(scheme_names.begin(), scheme_names.end(), p.scheme) == scheme_names.end()) {
-        throw InputError(fmt::format("scheme '{}' is unknown: must be one of {}", p.scheme,
-                                     fmt::join(scheme_names, ", ")));
-    }
+    require_alpha(p.scheme, p.alpha);
     if (p.n < 2 || p.n > 1'000'000'000) {
         throw InputError(fmt::format("n = {}: must lie in 2..1000000000", p.n));
     }

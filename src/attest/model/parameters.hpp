@@ -23,6 +23,14 @@ struct SymmetricProblem {
     MixMagnitude mix_magnitude = MixMagnitude::Table1;
 };
 
+/// Whether the scheme of that name reads alpha_t. Throws InputError for an unknown name.
+bool has_alpha(std::string_view scheme);
+/// Whether it is one of one's own (schemes/own.hpp), not one of the paper's. Throws likewise.
+bool is_own(std::string_view scheme);
+/// Throws InputError for an unknown scheme, and where a scheme whose alpha_t has to be positive
+/// gets one that is not, at one of four moments: a wrong sign is caught, not every wrong formula.
+void require_alpha(std::string_view scheme, const Alpha& alpha);
+
 /// Throws InputError with the offending value and its allowed range.
 void validate(const SymmetricProblem& problem);
 

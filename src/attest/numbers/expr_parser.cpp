@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t longest_formula = 4096;
 constexpr int deepest_nesting = 200;
+/// Of all constants of a formula together, powers of constants multiplied out: some are evaluated
+/// exactly, and neither ((9^1000)^1000)^1000 nor a hundred times 1e99999 may take for ever.
+constexpr double most_constant_bits = 350'000;
 
 /// Recursive descent over: sum -> product (('+'|'-') product)*, product -> unary (('*'|'/')
 /// unary)*, unary -> '-' unary | power, power -> atom ('^' exponent)?, exponent a constant
@@ -29,6 +32,10 @@ public:
         skip_space();
         if (at_ != text_.size()) {
             fail("an operator or the end");
+        }
+        if (exact_size(result.node()).bits > most_constant_bits) {
+            at_ = 0;
+            fail("constants of at most 100000 digits together");
         }
         return result;
     }
@@ -114,32 +121,55 @@ private:
         const std::size_t start = at_;
         const bool negative = take('-');
         const Expr exponent = atom();
-        const std::optional<Rational> value =
-            has_power(exponent.node()) ? std::nullopt : constant_value(exponent);
+        const bool evaluable =
+            !has_power(exponent.node()) && exact_size(exponent.node()).bits <= most_constant_bits;
+        const std::optional<Rational> value = evaluable ? constant_value(exponent) : std::nullopt;
         if (!value || abs(boost::multiprecision::numerator(*value)) > 1000
             || boost::multiprecision::denominator(*value) > 1000) {
             at_ = start;
             fail("a constant exponent p/q with |p|, q at most 1000");
         }
-        if (base.symbols().empty()
-            && tower(base.node()) * std::abs(value->convert_to<double>()) > 1000) {
+        if (const ExactSize size = exact_size(base.node());
+            !size.symbols && size.bits * numerator_size(*value) > most_constant_bits) {
             at_ = start;
             fail("a smaller exponent of a power of constants");
         }
         return pow(base, negative ? Rational(-*value) : *value);
     }
 
-    /// The largest product of exponents that stand on each other. Constants are evaluated exactly,
-    /// and ((9^1000)^1000)^1000 would outgrow every memory.
-    static double tower(const Expr::Node& node)
+    /// A bound of what exact evaluation makes of the constants of a formula.
+    struct ExactSize {
+        double bits = 0;
+        bool symbols = false;
+    };
+    static ExactSize exact_size(const Expr::Node& node)
     {
-        double highest = 1;
-        for (const auto& arg : node.args) {
-            highest = std::max(highest, tower(*arg));
+        if (node.kind == Expr::Kind::Constant) {
+            return {size_of(boost::multiprecision::numerator(node.value))
+                        + size_of(boost::multiprecision::denominator(node.value)),
+                    false};
         }
-        return node.kind == Expr::Kind::Power
-                   ? highest * std::max(1.0, std::abs(node.value.convert_to<double>()))
-                   : highest;
+        ExactSize size{0, node.kind == Expr::Kind::Symbol};
+        for (const auto& arg : node.args) {
+            const ExactSize part = exact_size(*arg);
+            size.bits += part.bits;
+            size.symbols = size.symbols || part.symbols;
+        }
+        if (node.kind == Expr::Kind::Power && !size.symbols) {
+            size.bits *= numerator_size(node.value);
+        }
+        return size;
+    }
+
+    static double size_of(const Integer& value)
+    {
+        return value == 0 ? 1 : static_cast<double>(msb(abs(value))) + 1;
+    }
+
+    static double numerator_size(const Rational& exponent)
+    {
+        const Integer top = abs(boost::multiprecision::numerator(exponent));
+        return std::max(1.0, top.convert_to<double>());
     }
 
     /// The exponent itself is evaluated before its size is known.
@@ -207,7 +237,13 @@ private:
                 at_ = mark;
             }
         }
-        return Expr(parse_rational(text_.substr(start, at_ - start)));
+        Expr constant(parse_rational(text_.substr(start, at_ - start)));
+        constant_bits_ += exact_size(constant.node()).bits;
+        if (constant_bits_ > most_constant_bits) {
+            at_ = start;
+            fail("constants of at most 100000 digits together");
+        }
+        return constant;
     }
 
     Expr name()
@@ -243,6 +279,7 @@ private:
     const std::vector<std::string>& symbols_;
     std::size_t at_ = 0;
     int depth_ = 0;
+    double constant_bits_ = 0;
 };
 
 } // namespace

@@ -58,7 +58,7 @@ Rational parse_decimal(std::string_view text, std::string_view whole)
         }
         const auto [end, error] = std::from_chars(tail.data(), tail.data() + tail.size(), exponent);
         if (tail.empty() || error != std::errc() || end != tail.data() + tail.size()
-            || std::labs(exponent) > largest_exponent) {
+            || exponent > largest_exponent || exponent < -largest_exponent) {
             reject(whole);
         }
         text = text.substr(0, e);

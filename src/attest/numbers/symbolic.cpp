@@ -536,6 +536,9 @@ Symbolic sqrt(const Symbolic& x)
             "the square root of a quotient needs a denominator that is manifestly positive");
     }
     Polynomial radicand = field.reduced(x.value_->numerator * x.value_->denominator);
+    if (manifest_sign(radicand) == -1) {
+        throw DomainError("the square root of a number that is manifestly negative");
+    }
     Polynomial outside = field.constant(1);
     SquarefreeFactors factors(radicand);
     for (slong i = 0; factors.complete() && i < factors.count(); ++i) {

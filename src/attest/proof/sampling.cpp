@@ -29,13 +29,14 @@ Rational draw(const Range& range, std::uint64_t bits)
     } else if (mode == 1) {
         u = 1 - pow(u, 6); // near hi
     }
-    Rational value = range.lo + (range.hi - range.lo) * u;
     if (!range.integer) {
-        return value;
+        return range.lo + (range.hi - range.lo) * u;
     }
+    // Each of lo, ..., hi: a cell of its own, so that hi is drawn as well.
+    const Rational cell = (range.hi - range.lo + 1) * u;
     const Integer whole =
-        boost::multiprecision::numerator(value) / boost::multiprecision::denominator(value);
-    return Rational(whole);
+        boost::multiprecision::numerator(cell) / boost::multiprecision::denominator(cell);
+    return std::min(Rational(range.lo + whole), range.hi);
 }
 
 std::map<std::string, Ball> to_balls(const Point& point)

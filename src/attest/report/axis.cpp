@@ -64,9 +64,12 @@ Axis linear_axis(double lo, double hi)
     const double raw = (hi - lo) / wanted_labels;
     const double decade = std::pow(10.0, std::floor(std::log10(raw)));
     const double ratio = raw / decade;
-    const double step = decade * (ratio <= 1 ? 1 : ratio <= 2 ? 2 : ratio <= 5 ? 5 : 10);
-    const double first = std::floor(lo / step + 1e-9);
-    const double last = std::ceil(hi / step - 1e-9);
+    const double step = decade * (ratio <= 1.02 ? 1 : ratio <= 2.04 ? 2 : ratio <= 5.1 ? 5 : 10);
+    // A curve may leave the frame by a fiftieth of a step, which nobody sees: 1e-3 below 0 asks for
+    // no tick below it.
+    constexpr double unseen = 0.02;
+    const double first = std::floor(lo / step + unseen);
+    const double last = std::ceil(hi / step - unseen);
     Axis axis{false, first * step, last * step, {}};
     for (double k = first; k <= last; ++k) {
         axis.ticks.push_back({k * step, plain_label(k * step, step)});

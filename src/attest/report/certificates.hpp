@@ -7,7 +7,7 @@
 
 namespace attest::report {
 
-/// Writes every certificate that is not written yet to FOLDER/certificates/<claim>/<number>.json
+/// Writes every certificate that is not written yet to `FOLDER/certificates/CLAIM/NUMBER.json`
 /// (format: docs/certificates.md) and notes the file in the results. Certificates of claims that
 /// were decided anew replace the old ones of that claim. Throws IoError.
 void write_certificates(ledger::Results& results, const std::filesystem::path& folder);

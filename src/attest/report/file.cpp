@@ -4,10 +4,12 @@
 
 #include <atomic>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -82,11 +84,38 @@ bool write_all(int fd, std::string_view content) noexcept
     return true;
 }
 
+/// The file behind symbolic links, also one that is still to be made.
 std::filesystem::path resolve(const std::filesystem::path& path)
 {
+    constexpr int most_links = 40;
     std::error_code ignored;
-    const std::filesystem::path real = std::filesystem::canonical(path, ignored);
-    return ignored ? path : real;
+    std::filesystem::path target = path;
+    for (int links = 0; std::filesystem::is_symlink(target, ignored); ++links) {
+        if (links == most_links) {
+            fail("write", path, ELOOP);
+        }
+        target = target.parent_path() / std::filesystem::read_symlink(target, ignored);
+    }
+    return target;
+}
+
+/// The process in the name of a temporary file, ".NAME.PROCESS.NUMBER", or 0.
+long process_of(const std::string& name)
+{
+    const std::size_t second = name.rfind('.');
+    const std::size_t first =
+        second == 0 || second == std::string::npos ? second : name.rfind('.', second - 1);
+    if (!name.starts_with('.') || first == std::string::npos || first == 0) {
+        return 0;
+    }
+    long process = 0;
+    unsigned number = 0;
+    const char* const text = name.data();
+    const auto one = std::from_chars(text + first + 1, text + second, process);
+    const auto two = std::from_chars(text + second + 1, text + name.size(), number);
+    const bool whole = one.ec == std::errc() && one.ptr == text + second && two.ec == std::errc()
+                       && two.ptr == text + name.size();
+    return whole && process > 0 ? process : 0;
 }
 
 } // namespace
@@ -102,12 +131,22 @@ std::string read_file(const std::filesystem::path& path)
     if (!in) {
         fail("read", path, errno != 0 ? errno : EIO);
     }
-    std::ostringstream content;
-    content << in.rdbuf();
+    std::string content;
+    constexpr std::size_t piece = std::size_t{1} << 20U;
+    for (std::size_t size = 0; in.good();) {
+        content.resize(size + piece);
+        in.read(content.data() + size, piece);
+        size += static_cast<std::size_t>(in.gcount());
+        content.resize(size);
+        if (size > most_bytes_read) {
+            throw IoError(fmt::format("cannot read '{}': more than {} MiB, must be at most that",
+                                      path.string(), most_bytes_read >> 20U));
+        }
+    }
     if (in.bad()) {
         fail("read", path, EIO);
     }
-    return std::move(content).str();
+    return content;
 }
 
 void write_file(const std::filesystem::path& path, std::string_view content)
@@ -136,6 +175,23 @@ void write_file(const std::filesystem::path& path, std::string_view content)
     const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.get() >= 0) {
         ::fsync(directory.get());
+    }
+}
+
+void remove_leftovers(const std::filesystem::path& folder)
+{
+    namespace fs = std::filesystem;
+    std::error_code error;
+    std::vector<fs::path> leftovers;
+    for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const long process = process_of(entry->path().filename().string());
+        if (process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH) {
+            leftovers.push_back(entry->path());
+        }
+    }
+    for (const fs::path& file : leftovers) {
+        fs::remove(file, error);
     }
 }
 

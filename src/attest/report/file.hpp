@@ -15,7 +15,10 @@ public:
     using InputError::InputError;
 };
 
-/// The whole content of a file. Throws IoError naming the path.
+/// Larger files are refused: nothing that is read here comes near, and /dev/zero has no end.
+inline constexpr std::size_t most_bytes_read = std::size_t{1} << 28U;
+
+/// The whole content of a file. Throws IoError naming the path, also for more than most_bytes_read.
 std::string read_file(const std::filesystem::path& path);
 
 /// Puts content under the name path, completely or not at all: it is written to a temporary file
@@ -23,5 +26,9 @@ std::string read_file(const std::filesystem::path& path);
 /// are followed. Throws IoError naming the path when the folder cannot be written, the disk is
 /// full, or path is something else than a regular file; a previous file is then left as it was.
 void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// Removes what killed processes left below the folder: temporary files of write_file that no
+/// living process of this machine writes.
+void remove_leftovers(const std::filesystem::path& folder);
 
 } // namespace attest::report

@@ -32,5 +32,6 @@ Format html_format();
 Format latex_format();
 Format pdf_format();
 Format junit_format();
+Format margins_format();
 
 } // namespace attest::report

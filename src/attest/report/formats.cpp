@@ -10,8 +10,9 @@ namespace attest::report {
 
 const std::vector<Format>& formats()
 {
-    static const std::vector<Format> all = {json_format(),  markdown_format(), html_format(),
-                                            latex_format(), pdf_format(),      junit_format()};
+    static const std::vector<Format> all = {json_format(),   markdown_format(), html_format(),
+                                            latex_format(),  pdf_format(),      junit_format(),
+                                            margins_format()};
     return all;
 }
 

@@ -210,10 +210,41 @@ std::optional<long> read_digits(const Place& place)
     return optional_of(place, [](const Place& value) { return value.integer(0); });
 }
 
+std::vector<std::string> read_numbers(const Place& place)
+{
+    std::vector<std::string> numbers;
+    for (const Place& item : place.items()) {
+        numbers.push_back(item.number_text(false));
+    }
+    return numbers;
+}
+
+LimitPlot read_plot(const Place& place)
+{
+    place.members({"quantity", "variable", "limit", "courses"});
+    LimitPlot plot;
+    plot.quantity = place["quantity"].text();
+    plot.variable = place["variable"].text();
+    if (!place["limit"].is_null()) {
+        plot.limit = place["limit"].number_text(false);
+    }
+    for (const Place& item : place["courses"].items()) {
+        item.members({"label", "x", "lo", "hi"});
+        Course course{item["label"].text(), read_numbers(item["x"]), read_numbers(item["lo"]),
+                      read_numbers(item["hi"])};
+        if (course.lo.size() != course.x.size() || course.hi.size() != course.x.size()) {
+            item.refuse(fmt::format("x, lo and hi have {}, {} and {} entries", course.x.size(),
+                                    course.lo.size(), course.hi.size()));
+        }
+        plot.courses.push_back(std::move(course));
+    }
+    return plot;
+}
+
 Evidence read_evidence(const Place& place)
 {
     place.members({"route", "outcome", "strength", "scope", "digits", "carries", "detail"},
-                  {"certificates"});
+                  {"certificates", "plots"});
     Evidence item;
     item.route = place["route"].text();
     item.outcome = place["outcome"].word(parse_truth);
@@ -227,6 +258,11 @@ Evidence read_evidence(const Place& place)
             certificate.members({"file", "recheck"});
             item.certificates.push_back(
                 {{}, certificate["file"].text(), certificate["recheck"].text()});
+        }
+    }
+    if (place.has("plots")) {
+        for (const Place& plot : place["plots"].items()) {
+            item.plots.push_back(read_plot(plot));
         }
     }
     return item;
@@ -420,8 +456,13 @@ RunInfo read_run(const Place& place)
 /// Parses, and refuses an object that gives a field twice: readers differ in which one they keep.
 Json parse(std::string_view text, const std::string& source)
 {
+    constexpr int deepest_nesting = 64;
     std::vector<std::set<std::string>> open;
-    const auto watch = [&](int, Json::parse_event_t event, Json& value) {
+    const auto watch = [&](int depth, Json::parse_event_t event, Json& value) {
+        if (depth > deepest_nesting) {
+            throw InputError(fmt::format("{}: malformed JSON: nested more than {} deep", source,
+                                         deepest_nesting));
+        }
         if (event == Json::parse_event_t::object_start) {
             open.emplace_back();
         } else if (event == Json::parse_event_t::object_end) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <stdexcept>
@@ -46,16 +47,47 @@ Json certificates_json(const Evidence& item)
     return certificates;
 }
 
-Json evidence_json(const Evidence& item)
+Json limit_plot_json(const LimitPlot& plot, const std::string& place)
 {
-    return {{"route", item.route},
-            {"outcome", to_string(item.outcome)},
-            {"strength", to_string(item.strength)},
-            {"scope", scope_json(item.scope)},
-            {"digits", optional_value(item.digits)},
-            {"carries", item.carries},
-            {"detail", item.detail},
-            {"certificates", certificates_json(item)}};
+    const auto demand_number = [&](const std::string& text) {
+        if (!is_number(text)) {
+            refuse(place, fmt::format("plot: '{}' is not a number", text));
+        }
+    };
+    if (!plot.limit.empty()) {
+        demand_number(plot.limit);
+    }
+    Json courses = Json::array();
+    for (const Course& course : plot.courses) {
+        if (course.lo.size() != course.x.size() || course.hi.size() != course.x.size()) {
+            refuse(place, fmt::format("course '{}': x, lo and hi differ in length", course.label));
+        }
+        for (const auto* numbers : {&course.x, &course.lo, &course.hi}) {
+            std::for_each(numbers->begin(), numbers->end(), demand_number);
+        }
+        courses.push_back(
+            {{"label", course.label}, {"x", course.x}, {"lo", course.lo}, {"hi", course.hi}});
+    }
+    return {{"quantity", plot.quantity},
+            {"variable", plot.variable},
+            {"limit", plot.limit.empty() ? Json(nullptr) : Json(plot.limit)},
+            {"courses", courses}};
+}
+
+Json evidence_json(const Evidence& item, const std::string& place)
+{
+    Json out = {{"route", item.route},
+                {"outcome", to_string(item.outcome)},
+                {"strength", to_string(item.strength)},
+                {"scope", scope_json(item.scope)},
+                {"digits", optional_value(item.digits)},
+                {"carries", item.carries},
+                {"detail", item.detail},
+                {"certificates", certificates_json(item)}};
+    for (const LimitPlot& plot : item.plots) {
+        out["plots"].push_back(limit_plot_json(plot, place));
+    }
+    return out;
 }
 
 Json slack_json(const std::optional<Slack>& slack, const std::string& place)
@@ -94,7 +126,7 @@ void add_judgement(Json& into, const Judgement& judgement, const std::string& pl
     into["counterexample"] = counterexample_json(judgement.counterexample);
     Json evidence = Json::array();
     for (const Evidence& item : judgement.evidence) {
-        evidence.push_back(evidence_json(item));
+        evidence.push_back(evidence_json(item, place));
     }
     into["evidence"] = evidence;
 }

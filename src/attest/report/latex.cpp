@@ -4,12 +4,16 @@
 #include "attest/report/decimal.hpp"
 #include "attest/report/latex_parts.hpp"
 #include "attest/report/latex_text.hpp"
+#include "attest/report/limit_plots.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
 #include "attest/report/proofs.hpp"
 #include "attest/report/ranking.hpp"
 
 #include <fmt/format.h>
+
+#include <set>
+#include <string_view>
 
 namespace attest::report {
 
@@ -20,7 +24,7 @@ namespace {
 constexpr const char* preamble = R"tex(\documentclass[10pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage{textcomp,lmodern,amsmath,amssymb,microtype}
+\usepackage{textcomp,lmodern,amsmath,amssymb,amsthm,microtype}
 \usepackage[margin=25mm]{geometry}
 \usepackage{array,booktabs,longtable,graphicx,xcolor,placeins}
 \usepackage{pgfplots}
@@ -49,6 +53,10 @@ constexpr const char* preamble = R"tex(\documentclass[10pt,a4paper]{article}
     \ifdim\wd\attestbox>\linewidth\resizebox{\linewidth}{!}{\usebox{\attestbox}}%
     \else\usebox{\attestbox}\fi\hfil}\par\fi
   \endgroup\smallskip}
+% The same for a formula in a narrow column.
+\newcommand{\attestcell}[1]{\sbox{\attestbox}{$#1$}%
+  \ifdim\wd\attestbox>\linewidth\resizebox{\linewidth}{!}{\usebox{\attestbox}}%
+  \else\usebox{\attestbox}\fi}
 \newcommand{\digitgap}{\hskip 0.12em plus 0.03em\relax}
 \newcommand{\holds}{holds}
 \newcommand{\failing}[1]{\textbf{\textcolor{red!65!black}{#1}}}
@@ -60,9 +68,14 @@ constexpr const char* preamble = R"tex(\documentclass[10pt,a4paper]{article}
 \setlength{\parskip}{4pt plus 1pt}
 \setlength{\emergencystretch}{3em}
 \hfuzz=1pt
+\vfuzz=1pt
+\setcounter{tocdepth}{2}
+% Every erratum and every claim is a block of its own, numbered, that text and tables refer to.
+\theoremstyle{definition}
+\newtheorem{erratum}{Erratum}
+\newtheorem{claim}{Claim}
 % Most of the text is made of numbers and formulas, which hyphenation cannot break.
 \AtBeginDocument{\raggedright\setlength{\parindent}{0pt}}
-\newcommand{\entry}[1]{\par\medskip\noindent\textbf{#1}\par\nopagebreak}
 )tex";
 
 std::string count_of(int number, const char* one, const char* many)
@@ -125,8 +138,8 @@ std::string overview(const Results& results)
     const Totals sums = totals(results);
     const RunInfo& run = results.run;
     std::string out = fmt::format(
-        "\\section{{Overview}}\nOf {} statements of the paper~\\cite{{paper}}, {} hold as printed, "
-        "{} fail, {} are undecided and {} were not checked. ",
+        "\\begin{{abstract}}\nOf {} statements of the paper, {} hold as printed, {} fail, {} are "
+        "undecided and {} were not checked. ",
         table.total(), table.of(Verdict::Holds), table.of(Verdict::Fails),
         table.of(Verdict::Undecided), table.of(Verdict::NotChecked));
     out += fmt::format("Amended statements: {} given, of which {} hold. ", sums.amended,
@@ -138,7 +151,8 @@ std::string overview(const Results& results)
                              "suite.}} ",
                              count_of(contradictions, "claim", "claims"));
     out += fmt::format("Of {} planted in the checks themselves, {} were caught. "
-                       "{}.\n\n"
+                       "{}.\n\\end{{abstract}}\n\n\\tableofcontents\n\n"
+                       "\\section{{Overview}}\nDecided was the paper~\\cite{{paper}}. "
                        "Run: profile {}, {} digits, seed {}",
                        count_of(sums.planted, "fault", "faults"), sums.caught,
                        latex_text(certificates_summary(results)), latex_text(run.profile),
@@ -174,16 +188,18 @@ std::string overview(const Results& results)
     return out
            + fmt::format(" & {}\\\\\n\\bottomrule\n\\end{{tabular}}\n\\end{{center}}\n\n",
                          table.total())
-           + "\\emph{Exact}: algebra over the rationals. \\emph{Enclosed}: ball arithmetic, "
-             "rounded "
-             "outward. \\emph{Numeric}: independent computations agree to the digits given. "
+           + "\\emph{Exact}: algebra over the rationals~\\cite{flint}. \\emph{Enclosed}: ball "
+             "arithmetic, rounded outward~\\cite{arb}. \\emph{Numeric}: independent computations "
+             "with many digits~\\cite{mpfr} agree to the digits given. "
              "\\emph{Statistical}: confidence statement. A statement that fails is a finding about "
              "the text; its reason is in the list of errata.\n\n";
 }
 
 std::string erratum(const ClaimResult& claim)
 {
-    std::string out = fmt::format("\\subsection{{{}}}\nClaim {}. {}\n\n", latex_text(claim.where),
+    std::string out = fmt::format("\\begin{{erratum}}\\label{{erratum:{}}}\n\\textbf{{{}}} "
+                                  "(Claim~\\ref{{claim:{}}}, {}). {}\n\n",
+                                  label_of(claim.id), latex_text(claim.where), label_of(claim.id),
                                   latex_code(claim.id), latex_text(claim.summary));
     if (!claim.statement.empty()) {
         out += "As printed:\n" + latex_statement(claim.statement) + "\n";
@@ -203,7 +219,7 @@ std::string erratum(const ClaimResult& claim)
     if (!claim.note.empty()) {
         out += fmt::format("Note: {}\n\n", latex_text(claim.note));
     }
-    return out;
+    return out + "\\end{erratum}\n";
 }
 
 std::string errata(const Results& results)
@@ -230,7 +246,7 @@ std::string conflicts(const Results& results)
                           "claim & route & says & detail");
         const auto rows = [&](const ClaimResult& claim, const Judgement& judgement) {
             for (const Evidence& item : judgement.evidence) {
-                out += fmt::format("{} & {} & {} & {}\\\\\n", latex_code(claim.id),
+                out += fmt::format("{} & {} & {} & {}\\\\\n", claim_link(claim),
                                    latex_text(item.route), to_string(item.outcome),
                                    latex_text(item.detail));
             }
@@ -254,7 +270,7 @@ std::string conflicts(const Results& results)
                       "claim & planted fault & answer");
     for (const ClaimResult* claim : weak) {
         for (const Survivor& survivor : claim->controls.survivors) {
-            out += fmt::format("{} & {} & {}\\\\\n", latex_code(claim->id),
+            out += fmt::format("{} & {} & {}\\\\\n", claim_link(*claim),
                                latex_text(survivor.change), latex_text(survivor.why));
         }
     }
@@ -273,7 +289,7 @@ std::string claim_row(const ClaimResult& claim)
     if (claim.amended) {
         verdict += fmt::format(" (amended: {})", to_string(claim.amended->judgement.verdict));
     }
-    return fmt::format("{} & {} & {} & {} & {} & {} & {}\\\\\n", latex_code(claim.id), verdict,
+    return fmt::format("{} & {} & {} & {} & {} & {} & {}\\\\\n", claim_link(claim), verdict,
                        judgement.strength == Strength::None ? "--" : to_string(judgement.strength),
                        or_dash(latex_text(scope_text(judgement.scope))),
                        or_dash(slack_latex(judgement)),
@@ -287,8 +303,8 @@ std::string claim_tables(const Results& results)
                       "enclosure of right minus left side, or of the distance from a limit.\n\n";
     for (const Group& group : groups(results)) {
         out += fmt::format("\\subsection{{{}}}\n", latex_text(group.title));
-        out += table_head("@{}L{0.27\\linewidth}L{0.12\\linewidth}lL{0.2\\linewidth}"
-                          "L{0.125\\linewidth}rr@{}",
+        out += table_head("@{}L{0.265\\linewidth}L{0.125\\linewidth}lL{0.175\\linewidth}"
+                          "L{0.135\\linewidth}rr@{}",
                           "claim & verdict & strength & scope & slack & digits & controls");
         for (const ClaimResult* claim : group.claims) {
             out += claim_row(*claim);
@@ -305,11 +321,13 @@ std::string constants(const Results& results)
     }
     std::string out = "\\section{Measured constants}\nEach constant lies within the radius of the "
                       "value given.\n";
-    out += table_head("@{}lL{0.11\\linewidth}rrrL{0.11\\linewidth}L{0.39\\linewidth}l@{}",
+    out += table_head("@{}L{0.11\\linewidth}L{0.125\\linewidth}L{0.085\\linewidth}"
+                      "L{0.08\\linewidth}L{0.05\\linewidth}L{0.125\\linewidth}"
+                      "L{0.18\\linewidth}L{0.11\\linewidth}@{}",
                       "scheme & law & $n$ & $\\beta$ & $r_0$ & further & value & radius");
     for (const ConstantRow& row : results.constants) {
         out += fmt::format("{} & {} & {} & {} & {} & {} & {} & {}\\\\\n", latex_text(row.scheme),
-                           latex_inline(row.law), latex_text(row.n), latex_text(row.beta),
+                           latex_cell(row.law), latex_text(row.n), latex_text(row.beta),
                            latex_text(row.r0), latex_text(row.extra), latex_number(row.mid),
                            latex_number(shorten(row.rad, 2, Rounding::Up)));
     }
@@ -318,11 +336,12 @@ std::string constants(const Results& results)
 
 std::string figures(const Results& results)
 {
-    std::string out = results.figures.empty() ? "" : "\\section{Figures}\n";
-    for (const Figure& figure : results.figures) {
+    const std::vector<Figure> all = all_figures(results);
+    std::string out = all.empty() ? "" : "\\section{Figures}\n";
+    for (const Figure& figure : all) {
         out += latex_figure(figure);
     }
-    return results.figures.empty() ? out : out + "\\FloatBarrier\n";
+    return all.empty() ? out : out + "\\FloatBarrier\n";
 }
 
 std::string not_checked(const Results& results)
@@ -369,10 +388,11 @@ std::string evidence_list(const Judgement& judgement)
     return out + "\\end{itemize}\n";
 }
 
-std::string claim_entry(const ClaimResult& claim)
+std::string claim_entry(const ClaimResult& claim, const std::set<std::string_view>& entries)
 {
     std::string out =
-        fmt::format("\\entry{{{}}}\n{}\n\n", latex_code(claim.id), latex_text(claim.summary));
+        fmt::format("\\begin{{claim}}\\label{{claim:{}}}\n{} {}\n\n", label_of(claim.id),
+                    latex_code(claim.id), latex_text(claim.summary));
     if (!claim.statement.empty()) {
         out += latex_statement(claim.statement) + "\n";
     }
@@ -390,22 +410,28 @@ std::string claim_entry(const ClaimResult& claim)
         out += "Rests on:";
         const char* separator = " ";
         for (const std::string& id : claim.depends_on) {
-            out += separator + latex_code(id);
+            out += separator + (entries.contains(id) ? claim_link(id) : latex_code(id));
             separator = ", ";
         }
         out += ".\n\n";
     }
-    return out;
+    return out + "\\end{claim}\n";
 }
 
 std::string evidence(const Results& results)
 {
+    std::set<std::string_view> checked;
+    for (const ClaimResult& claim : results.claims) {
+        if (has_entry(claim)) {
+            checked.insert(claim.id);
+        }
+    }
     std::string out = "\\appendix\n\\section{Statements and evidence}\n\\small\n";
     for (const Group& group : groups(results)) {
         std::string entries;
         for (const ClaimResult* claim : group.claims) {
-            if (claim->as_stated.verdict != Verdict::NotChecked) {
-                entries += claim_entry(*claim);
+            if (has_entry(*claim)) {
+                entries += claim_entry(*claim, checked);
             }
         }
         if (!entries.empty()) {
@@ -415,20 +441,31 @@ std::string evidence(const Results& results)
     return out;
 }
 
+constexpr const char* software_cited =
+    R"tex(\bibitem{flint} The FLINT team. \emph{FLINT: Fast Library for Number Theory}. flintlib.org.
+\bibitem{arb} F.~Johansson. Arb: efficient arbitrary-precision midpoint-radius interval arithmetic.
+\emph{IEEE Transactions on Computers} 66(8):1281--1292, 2017.
+\bibitem{mpfr} L.~Fousse, G.~Hanrot, V.~Lef\`evre, P.~P\'elissier and P.~Zimmermann. MPFR: a
+multiple-precision binary floating-point library with correct rounding. \emph{ACM Transactions on
+Mathematical Software} 33(2), article~13, 2007.
+)tex";
+
 std::string bibliography(const Results& results)
 {
     const std::string authors =
         results.paper.authors.empty() ? "" : latex_text(results.paper.authors) + ". ";
-    return fmt::format("\\begin{{thebibliography}}{{9}}\n\\raggedright\n\\bibitem{{paper}} "
-                       "{}\\emph{{{}}}. Text with SHA-256 {}.\n\\end{{thebibliography}}\n",
-                       authors, latex_text(results.paper.title), [&] {
-                           std::string hash;
-                           for (std::size_t i = 0; i < results.paper.sha256.size(); i += 8) {
-                               hash +=
-                                   latex_code(results.paper.sha256.substr(i, 8)) + "\\allowbreak{}";
-                           }
-                           return hash;
-                       }());
+    return fmt::format(
+        "\\begin{{thebibliography}}{{9}}\n\\raggedright\n\\bibitem{{paper}} "
+        "{}\\emph{{{}}}. Text with SHA-256 {}.\n{}\\end{{thebibliography}}\n",
+        authors, latex_text(results.paper.title),
+        [&] {
+            std::string hash;
+            for (std::size_t i = 0; i < results.paper.sha256.size(); i += 4) {
+                hash += latex_code(results.paper.sha256.substr(i, 4)) + "\\allowbreak{}";
+            }
+            return hash;
+        }(),
+        software_cited);
 }
 
 } // namespace

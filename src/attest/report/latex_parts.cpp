@@ -38,6 +38,40 @@ std::string slack_latex(const Judgement& judgement)
                        slack_end(judgement.slack->hi, Rounding::Up));
 }
 
+bool has_entry(const ClaimResult& claim)
+{
+    return claim.as_stated.verdict != Verdict::NotChecked;
+}
+
+std::string label_of(std::string_view id)
+{
+    std::string label;
+    for (const char c : id) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                           || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '/';
+        label += plain ? c : '-';
+    }
+    return label;
+}
+
+std::string claim_link(std::string_view id)
+{
+    return fmt::format("\\hyperref[claim:{}]{{{}}}", label_of(id), latex_code(id));
+}
+
+std::string claim_link(const ClaimResult& claim)
+{
+    return has_entry(claim) ? claim_link(claim.id) : latex_code(claim.id);
+}
+
+std::string latex_cell(std::string_view formula)
+{
+    const std::string inside = latex_inline(formula);
+    return inside.starts_with('$')
+               ? fmt::format("\\attestcell{{{}}}", inside.substr(1, inside.size() - 2))
+               : inside;
+}
+
 std::string table_head(const char* columns, const std::string& heading)
 {
     return fmt::format("{{\\footnotesize\\renewcommand{{\\arraystretch}}{{1.15}}\n\\begin{{"

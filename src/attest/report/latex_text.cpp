@@ -306,6 +306,28 @@ std::vector<std::string> terms(std::string_view formula)
     return found;
 }
 
+/// A term that starts with words has them as text, which lines can break; mathematics stays whole.
+std::string breakable_term(std::string_view term)
+{
+    constexpr std::string_view words = "\\text{";
+    std::string out;
+    if (term.starts_with(words)) {
+        std::size_t end = words.size();
+        for (int depth = 1; end < term.size(); ++end) {
+            depth += term[end] == '{' ? 1 : term[end] == '}' ? -1 : 0;
+            if (depth == 0) {
+                break;
+            }
+        }
+        out = fmt::format("{} ", term.substr(words.size(), end - words.size()));
+        term.remove_prefix(std::min(end + 1, term.size()));
+    }
+    if (term.find_first_not_of(' ') != std::string_view::npos) {
+        out += fmt::format("\\attestterm{{{}}} ", term);
+    }
+    return out;
+}
+
 } // namespace
 
 std::string latex_inline(std::string_view formula)
@@ -326,7 +348,7 @@ std::string latex_statement(std::string_view statement)
         const std::string whole = math_source(statement);
         std::string broken;
         for (const std::string& term : terms(whole)) {
-            broken += fmt::format("\\attestterm{{{}}} ", term);
+            broken += breakable_term(term);
         }
         return fmt::format("\\attestformula{{{}}}{{{}}}\n", whole, broken);
     }

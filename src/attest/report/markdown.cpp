@@ -2,6 +2,7 @@
 
 #include "attest/report/certificates.hpp"
 #include "attest/report/decimal.hpp"
+#include "attest/report/limit_plots.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
 #include "attest/report/proofs.hpp"
@@ -270,8 +271,9 @@ std::string constants(const Results& results)
 
 std::string figures(const Results& results)
 {
-    std::string out = results.figures.empty() ? "" : "## Figures\n\n";
-    for (const Figure& figure : results.figures) {
+    const std::vector<Figure> all = all_figures(results);
+    std::string out = all.empty() ? "" : "## Figures\n\n";
+    for (const Figure& figure : all) {
         out += fmt::format("![{0}](figures/{0}.svg)\n\n{1}\n\n", figure.id,
                            markdown_text(figure.caption));
     }

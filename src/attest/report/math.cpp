@@ -273,7 +273,7 @@ std::string_view symbol_of(std::string_view command)
         {"\\le", "≤"},     {"\\leq", "≤"},  {"\\ge", "≥"},         {"\\geq", "≥"},
         {"\\equiv", "≡"},  {"\\sim", "∼"},  {"\\to", "→"},         {"\\cdot", "·"},
         {"\\times", "×"},  {"\\ln", "ln "}, {"\\log", "log "},     {"\\sin", "sin "},
-        {"\\cos", "cos "}, {"\\sqrt", "√"}, {"\\|", "‖"},          {"\\langle", "⟨"},
+        {"\\cos", "cos "}, {"\\quad", " "}, {"\\|", "‖"},          {"\\langle", "⟨"},
         {"\\rangle", "⟩"}, {"\\int", "∫"},
     }};
     for (const auto& [name, symbol] : symbols) {
@@ -319,6 +319,16 @@ std::string shifted(std::string_view argument, const char* offset, const char* b
                        offset, svg_label(argument), back);
 }
 
+/// On one line a part that has such signs stands in parentheses.
+std::string grouped(std::string_view latex, std::string_view signs)
+{
+    // A single command such as \tau, or a root, keeps together without them.
+    const bool one_command =
+        latex.starts_with('\\') && latex.find_first_of("\\ +-", 1) == latex.npos;
+    const bool simple = one_command || latex.find_first_of(signs) == std::string_view::npos;
+    return simple ? svg_label(latex) : "(" + svg_label(latex) + ")";
+}
+
 } // namespace
 
 std::string svg_label(std::string_view latex)
@@ -334,10 +344,15 @@ std::string svg_label(std::string_view latex)
         } else if (token == "\\dot") {
             out += svg_label(take_argument(latex)) + "\u0307";
         } else if (token == "\\frac" || token == "\\tfrac") {
-            const std::string top = svg_label(take_argument(latex));
-            out += top + "/" + svg_label(take_argument(latex));
-        } else if (token == "\\mathrm" || token == "\\text" || token == "\\textrm") {
+            const std::string top = grouped(take_argument(latex), "+-");
+            out += top + "/" + grouped(take_argument(latex), "+-\\ ");
+        } else if (token == "\\sqrt") {
+            out += "√" + grouped(take_argument(latex), "+-\\ ");
+        } else if (token == "\\mathrm" || token == "\\text" || token == "\\textrm"
+                   || token == "\\mathcal") {
             out += svg_label(take_argument(latex));
+        } else if (token == "\\left" || token == "\\right" || token == "\\textstyle") {
+            continue;
         } else if (token.front() == '\\') {
             const std::string_view symbol = symbol_of(token);
             const bool space = token == "\\," || token == "\\;" || token == "\\ ";

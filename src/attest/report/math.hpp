@@ -18,7 +18,7 @@ struct Piece {
 /// number of dollar signs makes the whole statement text.
 std::vector<Piece> split_statement(std::string_view statement);
 
-/// Whether every brace is closed and every \left has its \right, as a typesetter needs.
+/// Whether every brace is closed and every `\left` has its `\right`, as a typesetter needs.
 bool is_balanced(std::string_view latex);
 
 /// Mathematics that survives the Markdown reader of a forge: characters that Markdown would take

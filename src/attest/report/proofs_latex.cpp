@@ -71,9 +71,9 @@ std::string table(const std::vector<Proofs>& all)
             }
             std::string failing;
             for (const std::size_t step : state.failing) {
-                failing += (failing.empty() ? "" : ", ") + latex_code(proof.graph.nodes[step].id);
+                failing += (failing.empty() ? "" : ", ") + claim_link(proof.graph.nodes[step].id);
             }
-            out += fmt::format("{} & {} & {} & {} & {} & {}\\\\\n", latex_code(node.id),
+            out += fmt::format("{} & {} & {} & {} & {} & {}\\\\\n", claim_link(*node.claim),
                                verdict_latex(node.claim->as_stated.verdict),
                                verdict_latex(state.proof), verdict_latex(state.repaired),
                                state.steps, failing.empty() ? "--" : failing);

@@ -1,3 +1,4 @@
+#include "attest/report/graph_drawing.hpp"
 #include "attest/report/math.hpp"
 #include "attest/report/proofs.hpp"
 
@@ -9,67 +10,41 @@ using namespace ledger;
 
 namespace {
 
-constexpr double unit = 142; // pixels between the centres of two boxes
-constexpr double box_width = 130;
-constexpr double row_height = 106;
-constexpr double line_height = 15;
-constexpr double padding = 7;
-constexpr double margin = 16;
-constexpr std::size_t characters = 17;
+constexpr GraphMetrics svg_metrics{.unit = 142,
+                                   .row_height = 106,
+                                   .box_width = 130,
+                                   .line_height = 15,
+                                   .padding = 7,
+                                   .margin = 16,
+                                   .tip = 5,
+                                   .characters = 17};
 
-double box_height(const ProofNode& node)
+std::vector<std::string> svg_box_lines(const ProofNode& node)
 {
-    const auto lines = static_cast<double>(box_id(node.id, characters).size() + 1);
-    return lines * line_height + 2 * padding;
-}
-
-/// A smooth way through the points: vertical at each of them.
-std::string path_data(const DrawnEdge& edge, const ProofGraph& graph)
-{
-    std::string path;
-    double last_x = 0;
-    double last_y = 0;
-    for (std::size_t k = 0; k < edge.points.size(); ++k) {
-        const double x = margin + edge.points[k].x * unit;
-        double y = margin + (edge.points[k].y + 0.5) * row_height;
-        if (k == 0) {
-            y += box_height(graph.nodes[edge.from]) / 2;
-            path += fmt::format("M{:.1f} {:.1f}", x, y);
-        } else {
-            y -= k + 1 == edge.points.size() ? box_height(graph.nodes[edge.to]) / 2 + 5 : 0;
-            const double middle = (last_y + y) / 2;
-            path += fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", last_x, middle, x,
-                                middle, x, y);
-        }
-        last_x = x;
-        last_y = y;
+    std::vector<std::string> lines = box_id(node.id, svg_metrics.characters);
+    // "fails, amended holds" is wider than a box.
+    const std::string verdict = box_verdict(node);
+    const std::size_t comma = verdict.find(", ");
+    if (comma == std::string::npos) {
+        lines.push_back(verdict);
+        return lines;
     }
-    return path;
+    lines.push_back(verdict.substr(0, comma + 1));
+    lines.push_back(verdict.substr(comma + 2));
+    return lines;
 }
 
 void draw_box(std::string& svg, const ProofNode& node, const DrawnPoint& at)
 {
     const BoxColours colours = box_colours(node);
-    const double x = margin + at.x * unit;
-    const double y = margin + (at.y + 0.5) * row_height;
-    const double height = box_height(node);
-    svg += fmt::format("<g><title>{}</title><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" "
-                       "height=\"{}\" rx=\"5\" fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\"{}/>",
+    const std::vector<std::string> lines = svg_box_lines(node);
+    svg += fmt::format("<g><title>{}</title><rect {} rx=\"5\" fill=\"{}\" stroke=\"{}\" "
+                       "stroke-width=\"{}\"{}/>",
                        xml_text(node.claim == nullptr ? node.id : node.claim->summary),
-                       x - box_width / 2, y - height / 2, box_width, height, colours.fill,
-                       colours.line, node.root ? 3 : 1.5,
-                       colours.dashed ? " stroke-dasharray=\"5 3\"" : "");
-    double baseline = y - height / 2 + padding + 0.75 * line_height;
-    const auto line = [&](const std::string& text, bool verdict) {
-        svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\"{}>{}</text>", x, baseline,
-                           verdict ? " class=\"v\"" : "", xml_text(text));
-        baseline += line_height;
-    };
-    for (const std::string& text : box_id(node.id, characters)) {
-        line(text, false);
-    }
-    line(box_verdict(node), true);
-    svg += "</g>\n";
+                       box_place(at, svg_metrics, lines.size()), colours.fill, colours.line,
+                       node.root ? 3 : 1.5, colours.dashed ? " stroke-dasharray=\"5 3\"" : "");
+    const bool two_words = lines[lines.size() - 2].ends_with(',');
+    svg += box_text(at, svg_metrics, lines, two_words ? 2 : 1, "v") + "</g>\n";
 }
 
 } // namespace
@@ -77,8 +52,8 @@ void draw_box(std::string& svg, const ProofNode& node, const DrawnPoint& at)
 std::string proof_svg(const Proofs& proofs)
 {
     const LayeredDrawing drawing = drawing_of(proofs);
-    const double width = drawing.width * unit + 2 * margin;
-    const double height = static_cast<double>(drawing.rows) * row_height + 2 * margin;
+    const double width = svg_metrics.width(drawing);
+    const double height = svg_metrics.height(drawing);
     std::string svg = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
         "width=\"{0:.0f}\" height=\"{1:.0f}\" role=\"img\">\n<title>{2}: what its proof rests on"
@@ -93,10 +68,12 @@ std::string proof_svg(const Proofs& proofs)
            "<path d=\"M0 0L8 4L0 8z\" fill=\"#777\"/></marker></defs>\n";
     svg += fmt::format("<rect width=\"{:.0f}\" height=\"{:.0f}\" fill=\"#fff\"/>\n", width, height);
     for (const DrawnEdge& edge : drawing.edges) {
-        const ClaimResult* end = proofs.graph.nodes[edge.to].claim;
-        const bool fails = end != nullptr && end->as_stated.verdict == Verdict::Fails;
-        svg += fmt::format("<path class=\"e{}\" d=\"{}\"/>\n", fails ? " f" : "",
-                           path_data(edge, proofs.graph));
+        const ProofNode& from = proofs.graph.nodes[edge.from];
+        const ProofNode& to = proofs.graph.nodes[edge.to];
+        const bool fails = to.claim != nullptr && to.claim->as_stated.verdict == Verdict::Fails;
+        svg += fmt::format(
+            "<path class=\"e{}\" d=\"{}\"/>\n", fails ? " f" : "",
+            edge_path(edge, svg_metrics, svg_box_lines(from).size(), svg_box_lines(to).size()));
     }
     for (std::size_t i = 0; i < drawing.nodes.size(); ++i) {
         draw_box(svg, proofs.graph.nodes[i], drawing.nodes[i]);

@@ -163,7 +163,7 @@ std::string ranking_latex(const Results& results)
     std::size_t rank = 0;
     for (const RankedSlack& item : ranked) {
         const Judgement& judgement = item.judgement();
-        out += fmt::format("{} & {} & {} & {} & {} & {}\\\\\n", ++rank, latex_code(item.claim->id),
+        out += fmt::format("{} & {} & {} & {} & {} & {}\\\\\n", ++rank, claim_link(*item.claim),
                            item.amended ? "amended" : "printed", verdict_latex(judgement.verdict),
                            slack_latex(judgement), latex_text(slack_place(judgement)));
     }

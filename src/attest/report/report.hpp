@@ -14,9 +14,9 @@ std::vector<Format> select_formats(std::string_view list);
 
 /// Writes the results in each format into the folder, which is made if missing: json results.json;
 /// md report.md, claims.md, errata.md, proofs.md, figures/ID.svg; html report.html; tex report.tex;
-/// pdf report.pdf and report.tex; junit junit.xml. Equal results give equal bytes. Every file
-/// appears complete or not at all. Throws InputError for an unknown format, IoError for a folder
-/// that cannot be written.
+/// pdf report.pdf and report.tex; junit junit.xml; margins attest-margins.tex, attest-margin.sty.
+/// Equal results give equal bytes. Every file appears complete or not at all. Throws InputError for
+/// an unknown format, IoError for a folder that cannot be written.
 std::vector<Written> write_reports(const ledger::Results& results,
                                    const std::vector<Format>& wanted,
                                    const std::filesystem::path& folder);

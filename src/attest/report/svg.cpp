@@ -22,7 +22,7 @@ constexpr double margin_bottom = 58;
 constexpr double cell_width = margin_left + panel_width + margin_right;
 constexpr double cell_height = margin_top + panel_height + margin_bottom;
 constexpr double legend_row = 24;
-constexpr double legend_entry = 180;
+constexpr double least_legend_entry = 180;
 
 // Okabe and Ito, "Color Universal Design" (2008), without the yellow, which is too light on white.
 constexpr std::array<const char*, 7> colours = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
@@ -101,7 +101,7 @@ void draw_frame(std::string& svg, const Axis& x_axis, const Axis& y_axis)
 }
 
 void draw_panel(std::string& svg, const Panel& panel, const std::vector<std::string>& labels,
-                std::size_t index)
+                std::size_t column, std::size_t row)
 {
     std::vector<double> xs;
     std::vector<double> ys;
@@ -112,7 +112,8 @@ void draw_panel(std::string& svg, const Panel& panel, const std::vector<std::str
     const Axis x_axis = make_axis(xs, panel.log_x);
     const Axis y_axis = make_axis(ys, panel.log_y);
     svg += fmt::format("<g transform=\"translate({} {})\">\n",
-                       static_cast<double>(index) * cell_width + margin_left, margin_top);
+                       static_cast<double>(column) * cell_width + margin_left,
+                       static_cast<double>(row) * cell_height + margin_top);
     draw_frame(svg, x_axis, y_axis);
     svg += fmt::format("<text class=\"title\" x=\"{}\" y=\"-14\" text-anchor=\"middle\">{}"
                        "</text>\n",
@@ -131,14 +132,32 @@ void draw_panel(std::string& svg, const Panel& panel, const std::vector<std::str
     svg += "</g>\n";
 }
 
+/// Panels in a row: a forge shows about 900 pixels, and text has to stay legible there.
+std::size_t panel_columns(std::size_t panels)
+{
+    return panels == 4 ? 2 : std::clamp<std::size_t>(panels, 1, 3);
+}
+
+/// Wide enough for the longest label.
+double legend_entry(const std::vector<std::string>& labels)
+{
+    constexpr double character = 8.2;
+    double entry = least_legend_entry;
+    for (const std::string& label : labels) {
+        entry = std::max(entry, 60 + character * static_cast<double>(label.size()));
+    }
+    return entry;
+}
+
 void draw_legend(std::string& svg, const std::vector<std::string>& labels, std::size_t per_row,
-                 double width)
+                 double width, double top)
 {
     const std::size_t columns = std::min(per_row, labels.size());
-    const double left = (width - static_cast<double>(columns) * legend_entry) / 2 + 8;
+    const double entry = legend_entry(labels);
+    const double left = std::max(8.0, (width - static_cast<double>(columns) * entry) / 2 + 8);
     for (std::size_t k = 0; k < labels.size(); ++k) {
-        const double x = left + static_cast<double>(k % per_row) * legend_entry;
-        const double y = cell_height + 12 + static_cast<double>(k / per_row) * legend_row;
+        const double x = left + static_cast<double>(k % per_row) * entry;
+        const double y = top + 12 + static_cast<double>(k / per_row) * legend_row;
         svg += fmt::format("<path {} d=\"M{} {}h36\"/><text x=\"{}\" y=\"{}\" dy=\"0.33em\">{}"
                            "</text>\n",
                            stroke_attributes(k), x, y, x + 44, y, svg_label(labels[k]));
@@ -168,12 +187,14 @@ std::vector<std::string> legend_labels(const Figure& figure)
 std::string to_svg(const Figure& figure)
 {
     const std::vector<std::string> labels = legend_labels(figure);
-    const double width =
-        cell_width * static_cast<double>(std::max<std::size_t>(1, figure.panels.size()));
+    const std::size_t columns = panel_columns(figure.panels.size());
+    const double panel_rows = static_cast<double>((figure.panels.size() + columns - 1) / columns);
+    const double width = cell_width * static_cast<double>(columns);
+    const double panels_height = cell_height * std::max(1.0, panel_rows);
     const auto per_row =
-        std::max<std::size_t>(1, static_cast<std::size_t>((width - 16) / legend_entry));
+        std::max<std::size_t>(1, static_cast<std::size_t>((width - 16) / legend_entry(labels)));
     const auto rows = static_cast<double>((labels.size() + per_row - 1) / per_row);
-    const double height = cell_height + rows * legend_row + 10;
+    const double height = panels_height + rows * legend_row + 10;
     std::string svg = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" "
         "height=\"{1}\" role=\"img\">\n<title>{2}</title>\n",
@@ -185,9 +206,9 @@ std::string to_svg(const Figure& figure)
            ".frame{stroke:#444;stroke-width:1;fill:none}</style>\n";
     svg += fmt::format("<rect width=\"{}\" height=\"{}\" fill=\"#fff\"/>\n", width, height);
     for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-        draw_panel(svg, figure.panels[i], labels, i);
+        draw_panel(svg, figure.panels[i], labels, i % columns, i / columns);
     }
-    draw_legend(svg, labels, per_row, width);
+    draw_legend(svg, labels, per_row, width, panels_height);
     svg += "</svg>\n";
     return svg;
 }

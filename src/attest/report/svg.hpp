@@ -27,9 +27,9 @@ struct Axis {
 /// An axis around the values: ends at round numbers or powers of ten, five to eight labels.
 Axis make_axis(const std::vector<double>& values, bool logarithmic);
 
-/// The figure as an SVG document: its panels side by side, one legend for all, colours that are
-/// told apart by colour-blind readers and dashes that are told apart in print. Equal figures give
-/// equal bytes.
+/// The figure as an SVG document: its panels in rows of at most three, one legend for all, colours
+/// that are told apart by colour-blind readers and dashes that are told apart in print. Equal
+/// figures give equal bytes.
 std::string to_svg(const ledger::Figure& figure);
 
 /// Stroke of the k-th curve, the same in every format: "#0072b2" and an SVG dash pattern.

@@ -11,8 +11,6 @@
 namespace attest::chance {
 namespace {
 
-constexpr std::size_t scheme_count = model::scheme_names.size();
-
 std::size_t size_of(long count)
 {
     return static_cast<std::size_t>(count);

@@ -16,8 +16,7 @@
 namespace attest::chance {
 namespace {
 
-constexpr std::size_t scheme_count = model::scheme_names.size();
-constexpr std::size_t fill_room = 64; // as kernels::normal_numbers asks for
+constexpr std::size_t gram_room = 64; // as kernels::normal_numbers asks for
 
 /// The square root of a chi-squared number with `freedom` >= 2 degrees: Marsaglia and Tsang's
 /// rejection (ACM Trans. Math. Software 26, 2000) for a gamma number of shape freedom/2, from
@@ -55,7 +54,7 @@ struct GramRun::Work {
         setting(chosen), n(static_cast<std::size_t>(chosen.n)),
         d(static_cast<std::size_t>(chosen.d)), square(n * n)
     {
-        const auto room = [](std::size_t size) { return size + fill_room; };
+        const auto room = [](std::size_t size) { return size + gram_room; };
         for (std::vector<float>* matrices : {&lower, &next_lower, &left, &scores, &mixed}) {
             matrices->resize(room(scheme_count * square));
         }

@@ -11,6 +11,9 @@
 /// the same tokens and have the same weights, run after run.
 namespace attest::chance {
 
+/// The six schemes, which every run of an ensemble goes through.
+inline constexpr std::size_t scheme_count = model::scheme_names.size();
+
 /// Law of the entries of Q_h, K_h, V_h (d x d_head) and W (d x d), independent.
 enum class WeightLaw {
     KaimingNormal,  ///< normal, variance gain^2/d (He et al. 2015, fan-in d)

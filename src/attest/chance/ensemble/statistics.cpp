@@ -137,8 +137,13 @@ void EnsembleStatistics::add(const EnsembleStatistics& other)
     }
     require_room(other.runs_);
     runs_ += other.runs_;
+    // Numbers of a file may be anything.
     const auto add_up = [](auto& mine, const auto& theirs) {
-        std::transform(mine.begin(), mine.end(), theirs.begin(), mine.begin(), std::plus<>());
+        for (std::size_t k = 0; k < mine.size(); ++k) {
+            if (__builtin_add_overflow(mine[k], theirs[k], &mine[k])) {
+                throw InputError("statistics of an ensemble: a sum is too large for its runs");
+            }
+        }
     };
     add_up(sum_, other.sum_);
     add_up(sum_of_squares_, other.sum_of_squares_);

@@ -9,6 +9,7 @@ struct NGPT {
     static constexpr std::string_view name = "ngpt";
     static constexpr std::string_view title = "nGPT";
     static constexpr bool spherical = true;
+    static constexpr bool uses_alpha = true;
 
     /// Table 2, written alpha_t^{-1} |A_j| there.
     template <class T>

@@ -1,5 +1,6 @@
 #include "attest/report/file.hpp"
 #include "attest/report/format.hpp"
+#include "attest/report/limit_plots.hpp"
 #include "attest/report/markdown.hpp"
 #include "attest/report/proofs.hpp"
 #include "attest/report/svg.hpp"
@@ -17,7 +18,7 @@ Format markdown_format()
                 write_file(folder / name, text);
                 files.push_back({"md", folder / name, true, ""});
             };
-            for (const ledger::Figure& figure : results.figures) {
+            for (const ledger::Figure& figure : all_figures(results)) {
                 put(std::filesystem::path("figures") / (figure.id + ".svg"), to_svg(figure));
             }
             for (const Proofs& proof : proofs(results)) {

@@ -4,7 +4,9 @@
 attest.claims = [...document.querySelectorAll("article.claim")].map((card) => ({
     card,
     details: card.querySelector("details"),
-    text: card.textContent.toLowerCase(), // before mathematics is set
+    // Before mathematics is set; without the data of plots.
+    text: [...card.querySelectorAll("script")].reduce(
+        (text, script) => text.replace(script.textContent, ""), card.textContent).toLowerCase(),
 }));
 
 (function () {

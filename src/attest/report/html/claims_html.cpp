@@ -36,6 +36,9 @@ std::string evidence_item(const Evidence& item)
     if (!item.detail.empty()) {
         out += fmt::format("<p>{}</p>", html_text(item.detail));
     }
+    for (const LimitPlot& plot : item.plots) {
+        out += limit_plot_html(plot);
+    }
     return out + "</li>";
 }
 

@@ -1,3 +1,4 @@
+#include "attest/report/graph_drawing.hpp"
 #include "attest/report/html/parts.hpp"
 #include "attest/report/markdown.hpp"
 #include "attest/report/proofs.hpp"
@@ -10,13 +11,14 @@ using namespace ledger;
 
 namespace {
 
-constexpr double unit = 144; // pixels between the centres of two boxes
-constexpr double box_width = 132;
-constexpr double row_height = 100;
-constexpr double line_height = 14.5;
-constexpr double padding = 7;
-constexpr double margin = 8;
-constexpr std::size_t characters = 17;
+constexpr GraphMetrics page_metrics{.unit = 144,
+                                    .row_height = 100,
+                                    .box_width = 132,
+                                    .line_height = 14.5,
+                                    .padding = 7,
+                                    .margin = 8,
+                                    .tip = 5,
+                                    .characters = 17};
 
 Verdict verdict_of(const ProofNode& node)
 {
@@ -37,77 +39,47 @@ std::string verdict_line(const ProofNode& node)
     return out;
 }
 
-double box_height(const ProofNode& node)
+std::vector<std::string> page_box_lines(const ProofNode& node)
 {
-    const auto lines = static_cast<double>(box_id(node.id, characters).size() + 1);
-    return lines * line_height + 2 * padding;
-}
-
-/// Vertical at every point that the edge passes.
-std::string path_data(const DrawnEdge& edge, const ProofGraph& graph)
-{
-    std::string path;
-    double last_x = 0;
-    double last_y = 0;
-    for (std::size_t k = 0; k < edge.points.size(); ++k) {
-        const double x = margin + edge.points[k].x * unit;
-        double y = margin + (edge.points[k].y + 0.5) * row_height;
-        y += k == 0 ? box_height(graph.nodes[edge.from]) / 2 : 0;
-        y -= k + 1 == edge.points.size() ? box_height(graph.nodes[edge.to]) / 2 + 5 : 0;
-        const double middle = (last_y + y) / 2;
-        path += k == 0 ? fmt::format("M{:.1f} {:.1f}", x, y)
-                       : fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", last_x, middle,
-                                     x, middle, x, y);
-        last_x = x;
-        last_y = y;
-    }
-    return path;
+    std::vector<std::string> lines = box_id(node.id, page_metrics.characters);
+    lines.push_back(verdict_line(node));
+    return lines;
 }
 
 std::string box(const PageContext& page, const ProofNode& node, const DrawnPoint& at,
                 std::size_t index)
 {
-    const double x = margin + at.x * unit;
-    const double y = margin + (at.y + 0.5) * row_height;
-    const double height = box_height(node);
+    const std::vector<std::string> lines = page_box_lines(node);
     const bool linked = page.ids.contains(node.id);
     std::string out =
         linked ? fmt::format("<a href=\"#{}\" aria-label=\"{}: {}\" ", claim_anchor(node.id),
                              html_text(node.id), html_text(box_verdict(node)))
                : std::string("<g ");
-    out += fmt::format("class=\"node {}{}\" data-node=\"{}\"><title>{}</title>"
-                       "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{}\" height=\"{}\" rx=\"4\"/>",
+    out += fmt::format("class=\"node {}{}\" data-node=\"{}\"><title>{}</title><rect {} rx=\"4\"/>",
                        to_string(verdict_of(node)), node.root ? " root" : "", index,
                        html_text(node.claim == nullptr ? node.id : node.claim->summary),
-                       x - box_width / 2, y - height / 2, box_width, height);
-    double baseline = y - height / 2 + padding + 0.75 * line_height;
-    for (const std::string& line : box_id(node.id, characters)) {
-        out +=
-            fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", x, baseline, html_text(line));
-        baseline += line_height;
-    }
-    out += fmt::format("<text class=\"word\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>", x, baseline,
-                       html_text(verdict_line(node)));
-    return out + (linked ? "</a>\n" : "</g>\n");
+                       box_place(at, page_metrics, lines.size()));
+    return out + box_text(at, page_metrics, lines, 1, "word") + (linked ? "</a>\n" : "</g>\n");
 }
 
 std::string drawing(const PageContext& page, const Proofs& proof)
 {
     const LayeredDrawing layout = drawing_of(proof);
-    const double width = layout.width * unit + 2 * margin;
-    const double height = static_cast<double>(layout.rows) * row_height + 2 * margin;
+    const double width = page_metrics.width(layout);
+    const double height = page_metrics.height(layout);
     std::string svg = fmt::format(
         "<div class=\"scroll\" role=\"region\" aria-label=\"Graph of the proof of {2}\" "
         "tabindex=\"0\"><svg class=\"graph\" viewBox=\"0 0 {0:.0f} {1:.0f}\" width=\"{0:.0f}\" "
         "height=\"{1:.0f}\" role=\"group\" aria-label=\"What the proof of {2} rests on\">\n",
         width, height, html_text(proof.title));
     for (const DrawnEdge& edge : layout.edges) {
-        const bool fails = verdict_of(proof.graph.nodes[edge.to]) == Verdict::Fails;
-        const std::string path = path_data(edge, proof.graph);
-        const DrawnPoint& end = edge.points.back();
-        const double tip =
-            margin + (end.y + 0.5) * row_height - box_height(proof.graph.nodes[edge.to]) / 2;
-        const double x = margin + end.x * unit;
+        const ProofNode& to = proof.graph.nodes[edge.to];
+        const bool fails = verdict_of(to) == Verdict::Fails;
+        const std::size_t lines = page_box_lines(to).size();
+        const std::string path = edge_path(
+            edge, page_metrics, page_box_lines(proof.graph.nodes[edge.from]).size(), lines);
+        const double x = page_metrics.x(edge.points.back());
+        const double tip = page_metrics.y(edge.points.back()) - page_metrics.box_height(lines) / 2;
         svg += fmt::format("<g class=\"edge{}\" data-from=\"{}\" data-to=\"{}\"><path d=\"{}\"/>"
                            "<path class=\"tip\" d=\"M{:.1f} {:.1f}l-4 -7h8z\"/></g>\n",
                            fails ? " fails" : "", edge.from, edge.to, path, x, tip);

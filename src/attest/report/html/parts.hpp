@@ -27,7 +27,7 @@ struct PageContext {
 /// Text for content and attributes.
 std::string html_text(std::string_view text);
 /// A statement (report/math.hpp says what that is): text as text, mathematics as elements of class
-/// m that hold LaTeX, which the page's script sets. Words in \text{...} outside all braces become
+/// m that hold LaTeX, which the page's script sets. Words in `\text{...}` outside all braces become
 /// text, so that long lines can be broken there; mathematics with unclosed braces becomes code.
 std::string html_statement(std::string_view statement);
 /// A label of a plot as JSON: [{"math":true,"text":"\\gamma"}, ...].
@@ -51,6 +51,10 @@ std::string claim_links(const PageContext& page, const std::vector<std::string>&
 double slack_place_on_bar(std::string_view number);
 /// The bar with the enclosure in it; empty without a slack.
 std::string slack_bar(const ledger::Judgement& judgement);
+
+/// A quantity that a check followed to its limit: caption, place of the plot with its data, where
+/// each course begins and ends in words.
+std::string limit_plot_html(const ledger::LimitPlot& plot);
 
 std::string overview_html(const PageContext& page);
 std::string errata_html(const PageContext& page);

@@ -35,14 +35,17 @@ attest.plot = (function () {
             this.clip = "clip-" + attest.plots.length;
             this.box = make(parent, "section", "plot");
             const head = make(this.box, "div", "plot-head");
-            attest.label(make(head, "h4"), panel.title);
+            if (panel.title.length > 0) {
+                attest.label(make(head, "h4"), panel.title);
+            }
             this.tools = make(head, "div", "tools");
             const axis = make(this.box, "div", "axis");
             attest.label(axis, panel.y);
             this.frame = make(this.box, "div", "frame");
             this.frame.tabIndex = 0;
             this.frame.setAttribute("role", "application");
-            this.frame.setAttribute("aria-label", "Plot " + panel.title.map((p) => p.text).join("")
+            const name = panel.title.length > 0 ? panel.title : panel.y;
+            this.frame.setAttribute("aria-label", "Plot " + name.map((p) => p.text).join("")
                 + ": arrows read values, plus and minus zoom, 0 shows the whole");
             attest.label(make(this.box, "div", "axis right"), panel.x);
             this.addTools();
@@ -74,6 +77,14 @@ attest.plot = (function () {
                 });
                 toggle.setAttribute("aria-pressed", String(this.log[axis]));
             }
+            if (this.panel.limit !== undefined && this.panel.limit !== null) {
+                const toggle = button("distance", "distance from the limit", (element) => {
+                    const far = element.getAttribute("aria-pressed") !== "true";
+                    element.setAttribute("aria-pressed", String(far));
+                    this.showDistance(far);
+                });
+                toggle.setAttribute("aria-pressed", "false");
+            }
             button("+", "zoom in", () => this.zoom(0.6));
             button("−", "zoom out", () => this.zoom(1 / 0.6));
             button("all", "show the whole", () => this.reset());
@@ -101,6 +112,26 @@ attest.plot = (function () {
             });
         }
 
+        /// The curves as they are, or how far they are from the limit, on a logarithmic axis.
+        showDistance(far) {
+            this.far = far;
+            this.log.y = far || this.panel.logY;
+            this.tools.querySelector("[aria-label='logarithmic y axis']")
+                .setAttribute("aria-pressed", String(this.log.y));
+            for (const curve of this.panel.curves) {
+                curve.y = far ? curve.distance : curve.value;
+            }
+            this.view = this.whole();
+            this.render();
+        }
+
+        /// The limit on the y axis; null where there is none to show.
+        limitShown() {
+            const limit = this.panel.limit;
+            return limit === undefined || limit === null || this.far
+                || (this.log.y && limit <= 0) ? null : limit;
+        }
+
         stroke(curve) {
             const black = curve.colour === "#000000";
             return { stroke: black ? "currentColor" : curve.colour, "stroke-dasharray": curve.dashes };
@@ -123,6 +154,10 @@ attest.plot = (function () {
                             [from, to] = [Math.min(from, place), Math.max(to, place)];
                         }
                     }
+                }
+                if (axis === "y" && this.limitShown() !== null) {
+                    const limit = this.scale(this.limitShown(), "y");
+                    [from, to] = [Math.min(from, limit), Math.max(to, limit)];
                 }
                 [from, to] = from <= to ? [from, to] : [0, 1];
                 const pad = axis === "x" && from < to ? 0 : (to - from) * 0.04 || 0.5;
@@ -163,6 +198,12 @@ attest.plot = (function () {
             const clip = draw(this.svg, "clipPath", { id: this.clip });
             draw(clip, "rect", { x: margin.left, y: margin.top, width: this.width, height: this.height });
             const curves = draw(this.svg, "g", { "clip-path": `url(#${this.clip})` });
+            if (this.limitShown() !== null) {
+                const y = this.place(this.limitShown(), "y");
+                draw(curves, "path", {
+                    class: "limit-line", d: `M${margin.left} ${y}H${margin.left + this.width}`,
+                });
+            }
             this.panel.curves.forEach((curve, k) => {
                 if (!this.hidden.has(k)) {
                     draw(curves, "path", { d: this.path(curve), class: "curve", ...this.stroke(curve) });
@@ -222,6 +263,9 @@ attest.plot = (function () {
 
         /// Writes the values at the cursor into the legend and marks them.
         read() {
+            if (this.marks === undefined) { // not drawn yet
+                return "";
+            }
             this.marks.replaceChildren();
             if (this.cursor === undefined) {
                 return "";
@@ -232,7 +276,8 @@ attest.plot = (function () {
             const x = this.place(value, "x");
             const name = this.panel.x.map((piece) => piece.text).join("").replace("\\", "");
             const said = [name + " = " + number(value)];
-            this.where.textContent = "at " + said[0];
+            const extra = this.far ? " (distance from the limit)" : "";
+            this.where.textContent = "at " + said[0] + extra;
             draw(this.marks, "path", { class: "cursor", d: `M${x} ${margin.top}V${margin.top + this.height}` });
             this.panel.curves.forEach((curve, k) => {
                 const y = this.hidden.has(k) ? NaN : this.value(curve, this.cursor);
@@ -322,6 +367,66 @@ attest.plot = (function () {
 
     return (parent, panel) => new Plot(parent, panel);
 })();
+
+/// The plot of a limit: middles of the enclosures, their distance from the limit, and on request a
+/// table of the enclosures.
+attest.limitPlot = function (figure) {
+    const panel = JSON.parse(figure.querySelector("script").textContent);
+    panel.limit = panel.limit === null ? null : Number(panel.limit);
+    for (const curve of panel.curves) {
+        const ends = curve.x.map((_, k) => [Number(curve.lo[k]), Number(curve.hi[k])]);
+        curve.texts = curve.x;
+        curve.x = curve.x.map(Number);
+        curve.value = ends.map(([lo, hi]) => (lo + hi) / 2);
+        curve.distance = ends.map(([lo, hi]) =>
+            Math.max(Math.abs(lo - panel.limit), Math.abs(hi - panel.limit)));
+        curve.y = curve.value;
+    }
+    const plot = attest.plot(figure.querySelector(".panels"), panel);
+    const ends = [...figure.querySelectorAll(".ends li")].map((item) => item.textContent);
+    plot.frame.setAttribute("aria-description", ends.join("; "));
+    attest.plots.push(plot);
+    plot.render();
+    const values = figure.querySelector("details");
+    values.addEventListener("toggle", function () {
+        if (values.querySelector("table") === null) {
+            attest.limitTable(values, panel);
+        }
+    });
+};
+
+attest.limitTable = function (parent, panel) {
+    const box = document.createElement("div");
+    box.className = "scroll";
+    const table = document.createElement("table");
+    const row = function (name, cells) {
+        const line = document.createElement("tr");
+        for (const text of cells) {
+            const cell = document.createElement(name);
+            cell.textContent = text;
+            cell.className = "number";
+            line.append(cell);
+        }
+        table.append(line);
+    };
+    for (const curve of panel.curves) {
+        row("th", [curve.name, "lower end", "upper end"]);
+        curve.texts.forEach((x, k) => row("td", [x, curve.lo[k], curve.hi[k]]));
+    }
+    box.append(table);
+    parent.append(box);
+};
+
+// Of a card when it is opened.
+document.addEventListener("toggle", function (event) {
+    if (event.target.open && event.target.matches("article.claim > details")) {
+        for (const figure of event.target.querySelectorAll("figure.limit")) {
+            if (figure.querySelector(".plot") === null) {
+                attest.limitPlot(figure);
+            }
+        }
+    }
+}, true);
 
 for (const figure of document.querySelectorAll("#figures figure")) {
     const panels = JSON.parse(figure.querySelector("script").textContent);
