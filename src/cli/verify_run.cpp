@@ -52,13 +52,17 @@ public:
         return ids;
     }
 
-    /// In the order of the plan.
-    std::vector<ledger::ClaimResult> claims() const
+    enum class Which { All, Saved };
+
+    /// In the order of the plan. Saved: those whose certificates are on the disk; the workers go on
+    /// while these are written, and a claim that a file of results names must have its own.
+    std::vector<ledger::ClaimResult> claims(Which which) const
     {
         const std::lock_guard lock(mutex_);
         std::vector<ledger::ClaimResult> claims;
         for (const std::string& id : plan_.ids) {
-            if (const auto found = answers_.find(id); found != answers_.end()) {
+            const auto found = answers_.find(id);
+            if (found != answers_.end() && (which == Which::All || !unsaved_.contains(id))) {
                 claims.push_back(found->second);
             }
         }
@@ -165,13 +169,13 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
     const InterruptionGuard guard;
     Finished finished(registry, plan);
 
-    const auto results_so_far = [&] {
+    const auto results_so_far = [&](Finished::Which which) {
         ledger::Results results;
         results.suite = suite_info();
         results.paper = plan.paper;
         results.run = {plan.profile, plan.effort.digits, plan.effort.seed, plan.effort.threads,
                        std::chrono::duration<double>(Clock::now() - start).count()};
-        results.claims = finished.claims();
+        results.claims = finished.claims(which);
         theorems::add_proof_steps(results.claims);
         return results;
     };
@@ -197,7 +201,7 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
             ExitStatus status = ExitStatus::Interrupted;
             try {
                 finished.save_certificates(saving.certificates);
-                const ledger::Results results = results_so_far();
+                const ledger::Results results = results_so_far(Finished::Which::Saved);
                 saving.answers(results);
                 on_interrupt(results);
             } catch (const InputError& error) {
@@ -210,7 +214,7 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
         if (const Clock::time_point begin = Clock::now(); begin >= next_saving) {
             try {
                 if (finished.save_certificates(saving.certificates)) {
-                    saving.answers(results_so_far());
+                    saving.answers(results_so_far(Finished::Which::Saved));
                 }
                 complained = false;
             } catch (const InputError& error) { // a full disk may have room again
@@ -229,7 +233,7 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
     bar.clear();
     work.get();
 
-    ledger::Results results = results_so_far();
+    ledger::Results results = results_so_far(Finished::Which::All);
     results.constants = std::move(constants);
     results.figures = std::move(figures);
     return results;
