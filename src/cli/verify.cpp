@@ -261,7 +261,7 @@ void add_verify(CLI::App& app, ExitStatus& status)
                         "Digits of computed numbers, 5..1000 (profile: 30, 50, 100)");
     command->add_option("--seed", options->seed, "Seed of everything random")
         ->capture_default_str();
-    command->add_option("--threads", options->threads, "Threads, 1..1024 (every core)");
+    command->add_option("--threads,--jobs", options->threads, "Threads, 1..1024 (every core)");
     command->add_option("--out", options->out, "Folder of the reports")->capture_default_str();
     command
         ->add_option("--format", options->formats,
