@@ -21,28 +21,40 @@ void make_runs(benchmark::State& state, Maker&& maker)
 
 void ensemble_run(benchmark::State& state, const char* panel, const char* precision)
 {
+    using attest::chance::Arithmetic;
+    using attest::chance::FastRun;
+    using attest::chance::ProductKernel;
     const EnsembleSetting setting = attest::chance::panel_setting(panel);
-    switch (attest::chance::arithmetic_named(precision, setting)) {
-    case attest::chance::Arithmetic::GramChain:
+    const Arithmetic arithmetic = attest::chance::arithmetic_named(precision, setting);
+    if (arithmetic == Arithmetic::GramChain) {
         return make_runs(state, attest::chance::GramRun(setting));
-    case attest::chance::Arithmetic::SplitBf16:
-        return make_runs(
-            state, attest::chance::FastRun(setting, attest::chance::ProductKernel::SplitBf16));
-    default:
-        return make_runs(state,
-                         attest::chance::FastRun(setting, attest::chance::ProductKernel::Float32));
     }
+    const ProductKernel kernel =
+        arithmetic == Arithmetic::Tiles ? ProductKernel::Tiles : ProductKernel::Float32;
+    if (!is_available(kernel)) {
+        return state.SkipWithError("this processor has no tiles");
+    }
+    make_runs(state, FastRun(setting, kernel));
 }
 
-BENCHMARK_CAPTURE(ensemble_run, 5a_f32, "5a", "f32")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5a_bf16x3, "5a", "bf16x3")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5b_f32, "5b", "f32")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5c_f32, "5c", "f32")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5c_gram, "5c", "gram")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5d_f32, "5d", "f32")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5e_f32, "5e", "f32")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5f_f32, "5f", "f32")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5g_f32, "5g", "f32")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(ensemble_run, 5g_bf16x3, "5g", "bf16x3")->Unit(benchmark::kMillisecond);
+#define ATTEST_BENCH_RUN(panel, precision)                                                         \
+    BENCHMARK_CAPTURE(ensemble_run, panel##_##precision, #panel, #precision)                       \
+        ->Unit(benchmark::kMillisecond)
+
+ATTEST_BENCH_RUN(5a, f32);
+ATTEST_BENCH_RUN(5a, tiles);
+ATTEST_BENCH_RUN(5b, f32);
+ATTEST_BENCH_RUN(5b, tiles);
+ATTEST_BENCH_RUN(5c, f32);
+ATTEST_BENCH_RUN(5c, tiles);
+ATTEST_BENCH_RUN(5c, gram);
+ATTEST_BENCH_RUN(5d, f32);
+ATTEST_BENCH_RUN(5d, tiles);
+ATTEST_BENCH_RUN(5e, f32);
+ATTEST_BENCH_RUN(5e, tiles);
+ATTEST_BENCH_RUN(5f, f32);
+ATTEST_BENCH_RUN(5f, tiles);
+ATTEST_BENCH_RUN(5g, f32);
+ATTEST_BENCH_RUN(5g, tiles);
 
 } // namespace

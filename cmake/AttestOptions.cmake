@@ -38,6 +38,7 @@ if(ATTEST_SANITIZE)
   target_link_options(attest_options INTERFACE -fsanitize=${ATTEST_SANITIZE})
 endif()
 if(ATTEST_COVERAGE)
-  target_compile_options(attest_options INTERFACE --coverage)
+  # Counters that several threads add to.
+  target_compile_options(attest_options INTERFACE --coverage -fprofile-update=atomic)
   target_link_options(attest_options INTERFACE --coverage)
 endif()

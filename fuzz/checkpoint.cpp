@@ -38,13 +38,14 @@ std::string part_of(std::string_view lines)
             made = static_cast<std::uint64_t>(value);
         }
     }
-    std::string content = "attest ensemble part 1\n";
+    const std::vector<std::int64_t> packed = attest::cli::pack_zeros(numbers);
+    std::string content = "attest ensemble part 2\n";
     append_number(content, fuzzed_setting.size());
     content += fuzzed_setting;
     append_number(content, 1);
     append_number(content, made);
-    append_number(content, numbers.size());
-    for (const std::int64_t number : numbers) {
+    append_number(content, packed.size());
+    for (const std::int64_t number : packed) {
         append_number(content, static_cast<std::uint64_t>(number));
     }
     return content;
@@ -62,11 +63,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     } else {
         part = part_of(bytes);
     }
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char byte : part) {
-        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-    }
-    append_number(part, hash);
+    append_number(part, cli::checksum(part));
     const std::filesystem::path folder = fuzz::work_folder() / "runs";
     std::filesystem::create_directories(folder);
     (void)fuzz::put("runs/setting", fuzzed_setting);
@@ -89,6 +86,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
             (void)all.quantile(0, 0, 0.5);
             (void)all.variance(0, 0);
             (void)all.variance_of_magnitude(0, 0);
+            (void)all.exponent(0, 1);
         }
     });
     return 0;

@@ -77,7 +77,7 @@ TEST(Bands, NarrowWithTheRunsAndSayWhenTheyCannot)
 {
     const EnsembleStatistics few = uniform_runs(4, 0);
     const SimultaneousBands wide(few, 128);
-    EXPECT_EQ(wide.statements(), 42);
+    EXPECT_EQ(wide.statements(), 48);
     EXPECT_EQ(wide.quantile(1, 2, 1).lower, SimultaneousBands::range(128).lower);
     EXPECT_EQ(wide.quantile(1, 2, 1).upper, 1);
     EXPECT_LT(wide.share(), Rational(1, 4));

@@ -7,10 +7,12 @@
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/errors.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace attest::flow {
 namespace {
@@ -33,7 +35,7 @@ std::vector<double> grid(double step, double end)
     return t;
 }
 
-/// A simulator of gamma and r: the last of the methods of that order.
+/// A simulator of gamma and r: the first of the methods of that order.
 RecordedRun simulate(const model::SymmetricProblem& problem, double step, double end, int order,
                      double time_unit = 1)
 {
@@ -78,6 +80,178 @@ RC_GTEST_PROP(Conformance, RightSimulatorsConformAndContradictNothing, ())
     RC_ASSERT(result.conforms());
     RC_ASSERT(result.certified);
     RC_ASSERT(result.contradictions.empty());
+}
+
+/// What somebody's own code does: a one-step method that none of the compared ones is.
+MethodRun other_simulator(const model::SymmetricProblem& p, const std::string& method,
+                          const std::vector<double>& t)
+{
+    const SymmetricField f = symmetric_field(p);
+    const auto moved = [](const SymmetricPair& y, double h, const SymmetricPair& slope) {
+        return SymmetricPair{y[0] + h * slope[0], y[1] + h * slope[1]};
+    };
+    SymmetricPair y{0, 1};
+    MethodRun run{method, false, {y[0]}, {y[1]}};
+    for (std::size_t k = 1; k < t.size(); ++k) {
+        const double from = t[k - 1];
+        const double h = t[k] - from;
+        const SymmetricPair slope = f(from, y);
+        if (method == "Ralston") {
+            const SymmetricPair second = f(from + 2 * h / 3, moved(y, 2 * h / 3, slope));
+            y = moved(moved(y, h / 4, slope), 3 * h / 4, second);
+        } else if (method == "strong stability of order 3") {
+            const SymmetricPair second = f(from + h, moved(y, h, slope));
+            const SymmetricPair third =
+                f(from + h / 2, moved(moved(y, h / 4, slope), h / 4, second));
+            y = moved(moved(moved(y, h / 6, slope), h / 6, second), 2 * h / 3, third);
+        } else { // backward Euler, trapezoid
+            SymmetricPair next = y;
+            for (int i = 0; i < 200; ++i) {
+                next = method == "trapezoid" ? moved(moved(y, h / 2, slope), h / 2, f(t[k], next))
+                                             : moved(y, h, f(t[k], next));
+            }
+            y = next;
+        }
+        run.gamma.push_back(y[0]);
+        run.r.push_back(y[1]);
+    }
+    return run;
+}
+
+/// The file of a run: every so many rows, with so many decimals (0: all), with or without r.
+RecordedRun written(const std::vector<double>& t, const MethodRun& method, long decimals = 0,
+                    std::size_t every = 1, bool with_r = false)
+{
+    RecordedRun run;
+    run.name = "written";
+    const double unit = std::pow(10.0, static_cast<double>(-decimals));
+    const auto cell = [&](double x) {
+        return Rational(decimals > 0 ? std::round(x / unit) * unit : x);
+    };
+    for (std::size_t k = 0; k < t.size(); k += every) {
+        run.t.emplace_back(t[k]);
+        run.gamma_low.push_back(cell(method.gamma[k]));
+        if (with_r) {
+            run.r_low.push_back(cell(method.r[k]));
+        }
+    }
+    run.gamma_print = run.r_print = decimals > 0 ? unit / 2 : 0;
+    run.gamma_high = run.gamma_low;
+    run.r_high = run.r_low;
+    return run;
+}
+
+// No false alarm: every method of the order, printed with few decimals, every third row of it.
+RC_GTEST_PROP(Conformance, AnyMethodOfTheOrderContradictsNothing, ())
+{
+    model::SymmetricProblem p;
+    p.scheme = std::string(
+        model::all_scheme_names[*rc::gen::inRange<std::size_t>(0, model::all_scheme_names.size())]);
+    p.n = *rc::gen::element(2L, 5L, 40L);
+    p.beta = *rc::gen::element(Rational(0), Rational(1), Rational(4));
+    p.tau = *rc::gen::element(Rational(1, 2), Rational(1));
+    p.alpha = model::Alpha::parse(*rc::gen::element<std::string>("1", "1/2", "1/(1+t)"));
+    const int order = *rc::gen::inRange(1, 5);
+    const double step = *rc::gen::element(0.02, 0.05, 0.1);
+    const std::size_t every = *rc::gen::element<std::size_t>(1, 3);
+    const std::vector<double> t = grid(step, *rc::gen::element(1.5, 6.0, 15.0));
+    const std::vector<MethodRun> methods = method_runs(p, StepGrid{t, 0, 0, 1}, order);
+    const MethodRun& method = methods[*rc::gen::inRange<std::size_t>(0, methods.size())];
+    ConformanceOptions options = of_order(order);
+    if (every > 1) {
+        options.step = Rational(step);
+    }
+    // A drift that is not told from rounding over the whole file is more than rounding at its
+    // start: magnitudes of methods that drift are left out.
+    const bool with_r = *rc::gen::arbitrary<bool>() && !method.drifts;
+    const RecordedRun run = written(t, method, *rc::gen::element(0L, 5L, 9L, 14L), every, with_r);
+    const Conformance result = conformance(p, run, options);
+    if (result.first) {
+        RC_FAIL(fmt::format("{} leaves at row {} by {:.3g}, allowed {:.3g}", method.name,
+                            result.first->row, result.first->error, result.first->allowed));
+    }
+    for (const Contradiction& c : result.contradictions) {
+        RC_FAIL(method.name + ": " + c.id + ": " + c.evidence);
+    }
+    for (std::size_t k = 0; k < run.t.size(); ++k) {
+        RC_ASSERT(result.gamma.rounding[k] > 0);
+        RC_ASSERT(result.gamma.rounding[k] <= result.gamma.allowed[k]);
+    }
+}
+
+TEST(Conformance, OtherMethodsOfTheOrderContradictNothing)
+{
+    const std::vector<std::pair<std::string, int>> methods{{"backward Euler", 1},
+                                                           {"trapezoid", 2},
+                                                           {"Ralston", 2},
+                                                           {"strong stability of order 3", 3}};
+    for (const char* scheme :
+         {"post-ln", "pre-ln", "peri-ln", "sqrt-scaling", "ngpt", "deepnorm"}) {
+        for (const auto& [method, order] : methods) {
+            for (const double step : {0.02, 0.05}) {
+                for (const long beta : {0L, 3L}) {
+                    model::SymmetricProblem p = problem_of(scheme);
+                    p.beta = beta;
+                    const std::vector<double> t = grid(step, 8);
+                    const MethodRun other = other_simulator(p, method, t);
+                    const bool with_r = beta == 3;
+                    const Conformance result =
+                        conformance(p, written(t, other, 0, 1, with_r), of_order(order));
+                    for (const Contradiction& c : result.contradictions) {
+                        ADD_FAILURE() << scheme << ", " << method << ", step " << step << ", beta "
+                                      << beta << ": " << c.id << ": " << c.evidence;
+                    }
+                }
+            }
+        }
+    }
+}
+
+// The error of Euler's method peaks near t = 1 and falls from there on; what it was at the peak
+// must not excuse an equation that is wrong afterwards.
+TEST(Conformance, AnEquationThatIsWrongAfterThePeakIsNamed)
+{
+    model::SymmetricProblem p = problem_of("post-ln");
+    p.beta = 1;
+    const SymmetricField field = symmetric_field(p);
+    const double step = 0.05;
+    const auto simulated = [&](double late_factor) {
+        const std::vector<double> t = grid(step, 6);
+        MethodRun run{"late", false, {0}, {}};
+        for (std::size_t k = 1; k < t.size(); ++k) {
+            const double slope = field(t[k - 1], {run.gamma.back(), 1})[0];
+            run.gamma.push_back(run.gamma.back()
+                                + step * slope * (t[k - 1] > 1.75 ? late_factor : 1));
+        }
+        return conformance(p, written(t, run), of_order(1));
+    };
+    EXPECT_TRUE(simulated(1).contradictions.empty());
+    for (const double factor : {0.5, 1.5}) {
+        EXPECT_TRUE(names(simulated(factor), "appA/post-ln/ode")) << factor;
+    }
+}
+
+// A tolerance is granted to every judgement, not to the distance alone.
+TEST(Conformance, NoiseWithinTheToleranceContradictsNothing)
+{
+    const double noise = 1e-6;
+    for (const char* scheme : {"post-ln", "ngpt"}) {
+        for (const int order : {1, 4}) {
+            const model::SymmetricProblem p = problem_of(scheme);
+            const std::vector<double> t = grid(0.01, 10);
+            MethodRun run = method_runs(p, StepGrid{t, 0, 0, 1}, 4).front();
+            for (std::size_t k = 1; k < t.size(); ++k) {
+                run.gamma[k] += noise * std::sin(static_cast<double>(k * k));
+            }
+            ConformanceOptions options = of_order(order);
+            options.tolerance = Rational(2, 1'000'000);
+            const Conformance result = conformance(p, written(t, run), options);
+            EXPECT_TRUE(result.conforms()) << scheme << order;
+            for (const Contradiction& c : result.contradictions) {
+                ADD_FAILURE() << scheme << order << ": " << c.id << ": " << c.evidence;
+            }
+        }
+    }
 }
 
 TEST(Conformance, ObservedOrdersAreThoseOfTheMethods)
@@ -231,6 +405,16 @@ TEST(Conformance, TokensFromAnyStartAreComparedPairByPair)
             const RecordedTokens wrong = particles(p, Rational(202, 100), 1);
             EXPECT_FALSE(particle_conformance(p, wrong, of_order(4)).conforms()) << scheme;
         }
+    }
+}
+
+TEST(Conformance, TokensOfAnOrderWithoutMethodsAreRefused)
+{
+    model::SymmetricProblem p = problem_of("pre-ln");
+    p.n = 4;
+    const RecordedTokens tokens = particles(p, p.beta, 1);
+    for (const int order : {-1, 0, 5, 1000}) {
+        EXPECT_THROW(particle_conformance(p, tokens, of_order(order)), InputError) << order;
     }
 }
 

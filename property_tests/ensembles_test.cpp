@@ -2,7 +2,7 @@
 
 #include "theorems/ensembles.hpp"
 
-#include "attest/chance/ensemble/ensemble.hpp"
+#include "attest/chance/ensemble/run_store.hpp"
 
 #include <cmath>
 
@@ -17,8 +17,7 @@ EnsembleSample made_up(std::uint64_t runs, std::uint64_t ahead, double gap)
 {
     constexpr long layers = 8;
     EnsembleSample sample{chance::panel_setting("5d"), "made up",
-                          chance::EnsembleStatistics(model::scheme_names.size(), layers + 1),
-                          std::vector<double>(runs)};
+                          chance::EnsembleStatistics(model::scheme_names.size(), layers + 1)};
     for (std::uint64_t k = 0; k < runs; ++k) {
         chance::RunCurves curves;
         curves.cosine.assign(model::scheme_names.size(), std::vector<double>(layers + 1, 0.25));
@@ -47,7 +46,9 @@ RC_GTEST_PROP(Ensembles, TheSignTestIsTheBinomialTail, ())
     const auto runs = *rc::gen::inRange<std::uint64_t>(2, 120);
     const auto ahead = *rc::gen::inRange<std::uint64_t>(0, runs + 1);
     const EnsembleSample sample = made_up(runs, ahead, 0.125);
-    const double allowed = 0.05 / static_cast<double>(theorems::statements_about(sample));
+    const double allowed =
+        theorems::error_of_sample(theorems::StatisticalFamily::Orderings).convert_to<double>()
+        / static_cast<double>(theorems::statements_about(sample));
     const Truth outcome = theorems::ahead_in_most_runs(sample, 0, 1, 3);
     const double above = tail(ahead, runs);
     const double below = tail(runs - ahead, runs);
@@ -90,19 +91,43 @@ TEST(Ensembles, LimitsOfMeansOrderSchemes)
     EXPECT_TRUE(is_unknown(theorems::ahead_by_bands(theorems::bands_of(few), 0, 1, 3)));
 }
 
+/// Runs whose magnitudes are t^p, p = 0, 1/16, 2/16, ... in some order.
+EnsembleSample grown(std::uint64_t runs)
+{
+    constexpr std::size_t layers = 8;
+    EnsembleSample sample{chance::panel_setting("5d"), "made up",
+                          chance::EnsembleStatistics(model::scheme_names.size(), layers + 1)};
+    for (std::uint64_t k = 0; k < runs; ++k) {
+        const double p = static_cast<double>((5 * k) % runs) / 16;
+        chance::RunCurves curves;
+        curves.cosine.assign(model::scheme_names.size(), std::vector<double>(layers + 1, 0.25));
+        curves.magnitude.assign(model::scheme_names.size(), {1});
+        for (auto& magnitude : curves.magnitude) {
+            for (std::size_t t = 1; t <= layers; ++t) {
+                magnitude.push_back(std::pow(static_cast<double>(t), p));
+            }
+        }
+        sample.statistics.add(curves);
+    }
+    return sample;
+}
+
 TEST(Ensembles, ExponentsHaveExactIntervals)
 {
-    EnsembleSample sample = made_up(12, 12, 0.125);
-    for (std::size_t k = 0; k < 12; ++k) {
-        sample.growth[k] = static_cast<double>((5 * k) % 12);
-    }
-    // 2 statements: 2^-12 <= 1/80 and 13 2^-12 <= 1/80 < 79 2^-12.
-    const auto two = theorems::growth_exponent(sample, 2);
-    EXPECT_EQ(two.lower, 1);
-    EXPECT_EQ(two.median, 5);
-    EXPECT_EQ(two.upper, 10);
-    const auto many = theorems::growth_exponent(sample, 1000);
-    EXPECT_TRUE(std::isinf(many.lower) && std::isinf(many.upper));
+    // Error 1/1600 for a sample, half of it on each side: 2^-12 <= 1/3200 < 13 2^-12, and with 16
+    // runs 17 2^-16 <= 1/3200 < 137 2^-16.
+    constexpr double place = 0x1p-11;
+    const auto twelve = theorems::growth_exponent(grown(12));
+    EXPECT_NEAR(twelve.lower, 0, place);
+    EXPECT_NEAR(twelve.median, 5.0 / 16, place);
+    EXPECT_NEAR(twelve.upper, 11.0 / 16, place);
+    const auto sixteen = theorems::growth_exponent(grown(16));
+    EXPECT_NEAR(sixteen.lower, 1.0 / 16, place);
+    EXPECT_NEAR(sixteen.upper, 14.0 / 16, place);
+    EXPECT_LE(sixteen.lower, 1.0 / 16);
+    EXPECT_GE(sixteen.upper, 14.0 / 16);
+    const auto few = theorems::growth_exponent(grown(11));
+    EXPECT_TRUE(std::isinf(few.lower) && std::isinf(few.upper));
 }
 
 TEST(Ensembles, ComparisonsAreCounted)
@@ -119,6 +144,38 @@ TEST(Ensembles, ComparisonsAreCounted)
     EXPECT_EQ(wrong.refuted.front(), "pre-ln, post-ln (layer 1)");
 }
 
+/// Keeps nothing, but what it is asked for is of its own arithmetic.
+class OneStore final : public chance::EnsembleArchive {
+public:
+    explicit OneStore(chance::Arithmetic arithmetic = chance::Arithmetic::Float32) :
+        arithmetic_(arithmetic)
+    {
+    }
+    Entry open(const chance::EnsembleSetting& setting, chance::Arithmetic usual,
+               std::uint64_t runs) override
+    {
+        EXPECT_EQ(usual, chance::Arithmetic::Float32);
+        EXPECT_EQ(runs, 32U);
+        EXPECT_EQ(setting.panel, "5d");
+        EXPECT_EQ(setting.layers, 32);
+        return {arithmetic_, std::make_unique<chance::MemoryStore>(setting.layers)};
+    }
+
+private:
+    chance::Arithmetic arithmetic_;
+};
+
+TEST(Ensembles, TheArchiveSaysHowRunsAreMade)
+{
+    ledger::Effort effort;
+    effort.seed = 5;
+    effort.ensembles = std::make_shared<OneStore>(chance::Arithmetic::Float64);
+    const auto plain = theorems::ensemble_sample("5d", effort);
+    EXPECT_EQ(plain->arithmetic, "f64");
+    EXPECT_EQ(plain->runs(), 32U);
+    EXPECT_NE(theorems::described(*plain).find("arithmetic f64"), std::string::npos);
+}
+
 TEST(Ensembles, TheNumberOfThreadsDoesNotMatter)
 {
     ledger::Effort one;
@@ -126,9 +183,13 @@ TEST(Ensembles, TheNumberOfThreadsDoesNotMatter)
     const auto alone = theorems::ensemble_sample("5d", one);
     EXPECT_EQ(alone->runs(), 32U);
     EXPECT_EQ(alone, theorems::ensemble_sample("5d", one)) << "computed once";
-    for (const double slope : alone->growth) {
-        EXPECT_TRUE(std::isfinite(slope));
-    }
+    ledger::Effort two = one;
+    two.threads = 2;
+    two.ensembles = std::make_shared<OneStore>(); // another archive, so that it is made again
+    const auto shared = theorems::ensemble_sample("5d", two);
+    EXPECT_NE(alone, shared);
+    EXPECT_EQ(alone->statistics, shared->statistics);
+    EXPECT_TRUE(std::isfinite(theorems::growth_exponent(*alone).lower));
     EXPECT_THROW(theorems::ensemble_sample("6", one), InputError);
     EXPECT_THROW(theorems::scheme_number("layernorm"), InputError);
 }

@@ -130,6 +130,35 @@ TEST(ExprParser, NamesThePlaceAndTheAllowedSymbols)
     }
 }
 
+TEST(ExprParser, FormulasWithoutSymbolsHaveAValue)
+{
+    const auto value = [](const char* text) { return constant_value(parse_expr(text, {"t"})); };
+    EXPECT_EQ(value("3/2-1"), Rational(1, 2));
+    EXPECT_EQ(value("sqrt(9/4)+exp(0)"), Rational(5, 2));
+    EXPECT_EQ(value("2^(-3)"), Rational(1, 8));
+    for (const char* none : {"t", "t-t", "0*t", "sqrt(2)", "exp(1)", "log(0)", "1/0", "0^(-1)",
+                             "2^(1/3)", "1/(1-1)"}) {
+        EXPECT_FALSE(value(none)) << none;
+    }
+}
+
+// A formula that was made and not typed: no limit of the parser applies.
+TEST(ExprParser, AlphaOfAFormulaIsTheOneTyped)
+{
+    for (const char* text : {"3/2", "2*t", "t^(3/2)/5", "1/(1+t)", "sqrt(t)", "t*sin(4*t)"}) {
+        const Expr formula = parse_expr(text, {"t"});
+        const model::Alpha made = model::Alpha::of(formula);
+        const model::Alpha typed = model::Alpha::parse(text);
+        EXPECT_EQ(made.formula, typed.formula) << text;
+        EXPECT_EQ(made.integral.has_value(), typed.integral.has_value()) << text;
+        EXPECT_TRUE(!made.integral || *made.integral == *typed.integral) << text;
+        EXPECT_EQ(made.name, formula.text());
+    }
+    const Expr t = Expr::symbol("t");
+    EXPECT_EQ(*model::Alpha::of(pow(t, 1998)).integral, Expr(Rational(1, 1999)) * pow(t, 1999));
+    EXPECT_THROW((void)model::Alpha::of(1 / (t - 1)), InputError);
+}
+
 // alpha_t of the command line: what has no value for t > 0 is refused as input.
 TEST(ExprParser, AlphaNeedsAValue)
 {

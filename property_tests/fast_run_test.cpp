@@ -8,6 +8,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <set>
 
 namespace attest {
 namespace {
@@ -61,16 +62,16 @@ RC_GTEST_PROP(FastRun, SinglePrecisionFollowsTheDefinition, ())
     RC_ASSERT(gap < 2e-4);
 }
 
-RC_GTEST_PROP(FastRun, SplitProductsFollowTheDefinition, ())
+RC_GTEST_PROP(FastRun, TilesFollowTheDefinition, ())
 {
-    if (!is_available(ProductKernel::SplitBf16)) {
-        RC_SUCCEED("this processor has no such products");
+    if (!is_available(ProductKernel::Tiles)) {
+        RC_SUCCEED("this processor has no tiles");
     }
     const EnsembleSetting setting = any_setting();
     RC_PRE(setting.d > 2);
     const auto run = *rc::gen::inRange<std::uint64_t>(0, 1000);
-    const double gap = largest_gap(FastRun(setting, ProductKernel::SplitBf16)(run),
-                                   chance::plain_run(setting, run));
+    const double gap =
+        largest_gap(FastRun(setting, ProductKernel::Tiles)(run), chance::plain_run(setting, run));
     RC_LOG() << setting.text() << "run " << run << ", gap " << gap << "\n";
     RC_ASSERT(gap < 1e-2);
 }
@@ -80,12 +81,16 @@ RC_GTEST_PROP(FastRun, ARunDependsOnItsNumberAlone, ())
     const EnsembleSetting setting = any_setting();
     RC_PRE(setting.d > 1); // in one dimension attention may vanish, and has no direction then
     const auto run = *rc::gen::inRange<std::uint64_t>(0, 1000);
-    FastRun used(setting, ProductKernel::Float32);
-    used(run + 7);
-    const RunCurves again = used(run);
-    const RunCurves fresh = FastRun(setting, ProductKernel::Float32)(run);
-    RC_ASSERT(again.cosine == fresh.cosine);
-    RC_ASSERT(again.magnitude == fresh.magnitude);
+    for (const ProductKernel kernel : {ProductKernel::Float32, ProductKernel::Tiles}) {
+        if (is_available(kernel)) {
+            FastRun used(setting, kernel);
+            used(run + 7);
+            const RunCurves again = used(run);
+            const RunCurves fresh = FastRun(setting, kernel)(run);
+            RC_ASSERT(again.cosine == fresh.cosine);
+            RC_ASSERT(again.magnitude == fresh.magnitude);
+        }
+    }
 }
 
 /// At the paper's own size the first layers agree closely; later ones drift as rounding grows.
@@ -95,10 +100,10 @@ TEST(FastRun, FollowsTheDefinitionAtTheSizeOfFigure4)
     setting.layers = 3;
     const RunCurves plain = chance::plain_run(setting, 1);
     EXPECT_LT(largest_gap(FastRun(setting, ProductKernel::Float32)(1), plain), 1e-6);
-    if (is_available(ProductKernel::SplitBf16)) {
-        EXPECT_LT(largest_gap(FastRun(setting, ProductKernel::SplitBf16)(1), plain), 1e-4);
+    if (is_available(ProductKernel::Tiles)) {
+        EXPECT_LT(largest_gap(FastRun(setting, ProductKernel::Tiles)(1), plain), 1e-4);
     } else {
-        EXPECT_THROW(FastRun(setting, ProductKernel::SplitBf16), InputError);
+        EXPECT_THROW(FastRun(setting, ProductKernel::Tiles), InputError);
     }
 }
 
@@ -122,7 +127,7 @@ TEST(Ensemble, TheNumberOfThreadsDoesNotMatter)
 {
     EnsembleSetting setting = chance::panel_setting("5d");
     setting.layers = 4;
-    const auto all = [&](int threads) {
+    const auto all = [&](Arithmetic arithmetic, int threads) {
         std::vector<RunCurves> runs(24);
         std::uint64_t next = 0;
         chance::RunBoard board;
@@ -134,14 +139,38 @@ TEST(Ensemble, TheNumberOfThreadsDoesNotMatter)
             return chance::RunRange{next - 2, next};
         };
         board.collect = [&](std::uint64_t run, const RunCurves& curves) { runs[run] = curves; };
-        chance::simulate(setting, Arithmetic::Float32, threads, board);
+        chance::simulate(setting, arithmetic, threads, board);
         return runs;
     };
-    const auto one = all(1);
-    const auto three = all(3);
-    for (std::size_t k = 0; k < one.size(); ++k) {
-        EXPECT_EQ(one[k].cosine, three[k].cosine) << "run " << k;
+    for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::Tiles}) {
+        if (arithmetic == Arithmetic::Tiles && !is_available(ProductKernel::Tiles)) {
+            continue;
+        }
+        const auto one = all(arithmetic, 1);
+        const auto three = all(arithmetic, 3);
+        for (std::size_t k = 0; k < one.size(); ++k) {
+            EXPECT_EQ(one[k].cosine, three[k].cosine) << "run " << k;
+        }
     }
+}
+
+/// What a checkpoint says about its runs ends with the arithmetic's name.
+TEST(Ensemble, ArithmeticsHaveNamesOfTheirOwn)
+{
+    std::set<std::string_view> names;
+    const EnsembleSetting resampled = chance::panel_setting("5c");
+    for (const Arithmetic arithmetic : chance::arithmetics) {
+        names.insert(name_of(arithmetic));
+        if (arithmetic == Arithmetic::Tiles && !is_available(ProductKernel::Tiles)) {
+            EXPECT_THROW(chance::arithmetic_named("tiles", resampled), InputError);
+            continue;
+        }
+        EXPECT_EQ(chance::arithmetic_named(name_of(arithmetic), resampled), arithmetic);
+    }
+    EXPECT_EQ(names.size(), chance::arithmetics.size());
+    EXPECT_FALSE(names.contains("bf16x3")); // of earlier versions, whose rounding was another
+    EXPECT_EQ(chance::arithmetic_named("auto", chance::panel_setting("5d")),
+              is_available(ProductKernel::Tiles) ? Arithmetic::Tiles : Arithmetic::Float32);
 }
 
 TEST(Ensemble, AnErrorInAThreadReachesTheCaller)

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <vector>
@@ -21,11 +20,6 @@ std::vector<float> numbers(std::size_t count, float deviation = 1)
     kernels::normal_numbers({{7, 11}, {1, 2, *rc::gen::arbitrary<std::uint32_t>()}}, deviation,
                             count, out.data());
     return out;
-}
-
-float widened(std::uint16_t upper)
-{
-    return std::bit_cast<float>(static_cast<std::uint32_t>(upper) << 16U);
 }
 
 TEST(Kernels, NormalNumbersHaveTheMomentsOfTheNormalLaw)
@@ -75,38 +69,6 @@ RC_GTEST_PROP(Kernels, UniformNumbersStayInTheirInterval, ())
     RC_ASSERT(std::abs(mean) < 6 * 0.25 / std::sqrt(3000.0));
 }
 
-RC_GTEST_PROP(Kernels, TwoPartsMakeUpTheNumber, ())
-{
-    const auto rows = *rc::gen::inRange<std::size_t>(1, 5);
-    const auto columns = *rc::gen::inRange<std::size_t>(1, 40);
-    const auto stride = columns + *rc::gen::inRange<std::size_t>(0, 9);
-    const std::vector<float> x = numbers(rows * stride, 100);
-    std::vector<std::uint16_t> left(3 * rows * columns + 16);
-    std::vector<std::uint16_t> right(3 * rows * columns + 16);
-    std::vector<std::uint16_t> stacked(3 * rows * columns + 16);
-    kernels::split(kernels::SplitLayout::Left, x.data(), rows, columns, stride, left.data());
-    kernels::split(kernels::SplitLayout::RightByColumns, x.data(), rows, columns, stride,
-                   right.data());
-    kernels::split(kernels::SplitLayout::RightByRows, x.data(), rows, columns, stride,
-                   stacked.data());
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (std::size_t c = 0; c < columns; ++c) {
-            const float value = x[row * stride + c];
-            const std::uint16_t* line = left.data() + 3 * row * columns + c;
-            const float hi = widened(line[0]);
-            const float lo = widened(line[2 * columns]);
-            RC_ASSERT(line[0] == line[columns]);
-            RC_ASSERT(std::abs(value - hi - lo) <= 0x1p-16F * std::abs(value));
-            const std::uint16_t* other = right.data() + 3 * row * columns + c;
-            RC_ASSERT(other[0] == line[0] && other[columns] == line[2 * columns]
-                      && other[2 * columns] == line[0]);
-            const std::uint16_t* third = stacked.data() + row * columns + c;
-            RC_ASSERT(third[0] == line[0] && third[rows * columns] == line[2 * columns]
-                      && third[2 * rows * columns] == line[0]);
-        }
-    }
-}
-
 RC_GTEST_PROP(Kernels, ExponentialsAreThoseOfTheShiftedRow, ())
 {
     const auto rows = *rc::gen::inRange<std::size_t>(1, 4);
@@ -153,18 +115,15 @@ RC_GTEST_PROP(Kernels, VectorOperationsAreTheOrdinaryOnes, ())
     }
 }
 
-/// Every product in both kernels against sums in double precision.
+/// Every product against sums in double precision.
 RC_GTEST_PROP(Products, AgreeWithTheSums, ())
 {
     const auto batch = *rc::gen::element<std::size_t>(1, 3);
     const auto rows = *rc::gen::element<std::size_t>(1, 5, 17);
     const auto columns = *rc::gen::element<std::size_t>(1, 4, 33);
     const auto inner = *rc::gen::element<std::size_t>(1, 2, 16, 40);
-    const bool split =
-        is_available(chance::ProductKernel::SplitBf16) && *rc::gen::arbitrary<bool>();
-    chance::Products products(split ? chance::ProductKernel::SplitBf16
-                                    : chance::ProductKernel::Float32);
-    const double tolerance = (split ? 1e-4 : 1e-6) * static_cast<double>(inner + 4);
+    chance::Products products;
+    const double tolerance = 1e-6 * static_cast<double>(inner + 4);
 
     const std::size_t stride = batch * inner;
     const std::vector<float> A = numbers(rows * stride);

@@ -1,4 +1,5 @@
 #include "particle_cases.hpp"
+#include "repeated_scheme.hpp"
 
 #include "attest/numbers/precision.hpp"
 
@@ -8,36 +9,9 @@ namespace {
 using testing::any_case;
 using testing::Case;
 using testing::distance;
+using testing::Repeated;
 
-/// A scheme of one's own with the formulas of S: it has no row in Table 1, so that the general rule
-/// derives its motion.
-template <class S>
-struct Own {
-    static constexpr std::string_view name = "own";
-    static constexpr std::string_view title = "Own";
-    static constexpr bool spherical = S::spherical;
-    template <class T>
-    static T speed_factor(const model::TokenView<T>& token)
-    {
-        return S::speed_factor(token);
-    }
-    template <class T>
-    static T r_dot(const model::TokenView<T>& token)
-    {
-        return S::r_dot(token);
-    }
-    template <class T>
-    static T gamma_dot(const model::SymmetricPoint<T>& p)
-    {
-        return S::gamma_dot(p);
-    }
-    template <class T>
-    static T symmetric_r_dot(const model::SymmetricPoint<T>& p)
-    {
-        return S::symmetric_r_dot(p);
-    }
-};
-static_assert(model::Scheme<Own<model::PeriLN>>);
+static_assert(model::Scheme<Repeated<model::PeriLN>>);
 
 RC_GTEST_PROP(Layers, OwnSchemesMoveByTheirTwoFormulas, ())
 {
@@ -47,9 +21,9 @@ RC_GTEST_PROP(Layers, OwnSchemesMoveByTheirTwoFormulas, ())
         for (Eigen::Index j = 0; j < c.X.cols(); ++j) {
             const model::LayerInput<Vector<double>> in{c.X.col(j), A.col(j), A.col(j)};
             const Vector<double> table = model::LayerRule<S>::velocity(in, c.at);
-            const Vector<double> derived = model::LayerRule<Own<S>>::velocity(in, c.at);
+            const Vector<double> derived = model::LayerRule<Repeated<S>>::velocity(in, c.at);
             RC_ASSERT(distance(table, derived) < 1e-9);
-            const Vector<double> step = model::LayerRule<Own<S>>::update(in, 0.5, c.at);
+            const Vector<double> step = model::LayerRule<Repeated<S>>::update(in, 0.5, c.at);
             RC_ASSERT(distance(step, in.x + 0.5 * derived) < 1e-12);
         }
         return 0;

@@ -236,11 +236,19 @@ TEST(MutationReport, TotalsAreSums)
     ledger::ClaimMutants paper = sample_mutants();
     paper.id = "thm4.1/x";
     const report::MutationRun run{{}, {12, 7, 30, "0", "abc"}, {paper, sample_mutants()}};
-    EXPECT_EQ(report::total(run.claims)[ledger::Fate::Caught], 4);
+    EXPECT_EQ(report::sums_of(run.claims).counts[ledger::Fate::Caught], 4);
+    EXPECT_EQ(report::sums_of(run.claims, report::MutantsOf::Paper).made, 5);
+    EXPECT_EQ(report::sums_of(run.claims, report::MutantsOf::Model).counts.tried(), 3);
     const std::string text = report::mutation_markdown(run);
     EXPECT_NE(text.find("| total | 10 | 6 | 4 | 0 | 0 | 0 | 0 | 0 | 0 | 2 |"), std::string::npos)
         << text;
-    EXPECT_NE(text.find("`holds, 'numeric': \\|x\\|`"), std::string::npos) << text;
+    EXPECT_NE(
+        text.find("| | made | tried | caught | contradicted | equivalent | no statement | proved "
+                  "true | true at points | undecided | missed |\n"
+                  "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n"),
+        std::string::npos)
+        << text;
+    EXPECT_NE(text.find("`` holds, `numeric`: |x| ``"), std::string::npos) << text;
     EXPECT_NE(report::mutation_json(run).find("\"missed\": 2"), std::string::npos);
 }
 

@@ -1,8 +1,8 @@
 #include "particle_cases.hpp"
+#include "repeated_scheme.hpp"
 
 #include "attest/flow/series_rates.hpp"
 #include "attest/model/gram.hpp"
-#include "attest/model/own_scheme.hpp"
 #include "attest/model/parameters.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
@@ -14,29 +14,12 @@ namespace {
 using model::Regulation;
 using testing::any_case;
 using testing::Case;
+using testing::Repeated;
 
 static_assert(model::scheme_names.size() == 6);
 static_assert(model::all_scheme_names.size() == 6 + model::own_scheme_names.size());
 static_assert(model::OneOfOnesOwn<model::DeepNorm> && !model::OneOfOnesOwn<model::PostLN>);
 static_assert(model::uses_alpha<model::NGPT> && !model::uses_alpha<model::PreLN>);
-
-/// A scheme of one's own that repeats Table 2's formulas of S: its symmetric ones are derived.
-template <class S>
-struct Repeated : model::OwnScheme<Repeated<S>> {
-    static constexpr std::string_view name = "repeated";
-    static constexpr std::string_view title = "Repeated";
-    static constexpr bool spherical = S::spherical;
-    template <class T>
-    static T speed_factor(const model::TokenView<T>& token)
-    {
-        return S::speed_factor(token);
-    }
-    template <class T>
-    static T r_dot(const model::TokenView<T>& token)
-    {
-        return S::r_dot(token);
-    }
-};
 
 model::SymmetricPoint<Expr> all_symbols()
 {

@@ -14,7 +14,8 @@ TEST(Panels, OrderingsAndGrowth)
 {
     const ledger::Registry registry = theorems::make_own_registry();
     const std::set<std::string> failing = {"x/panel-5b/early", "x/panel-5f/early",
-                                           "x/panel-5c/growth", "x/panel-5e/growth"};
+                                           "x/panel-5g-text/early", "x/panel-5c/growth",
+                                           "x/panel-5e/growth"};
     std::size_t decided = 0;
     for (const ledger::InventoryRow& row : registry.inventory()) {
         if (!row.id.starts_with("x/panel-")) {
@@ -39,7 +40,7 @@ TEST(Panels, OrderingsAndGrowth)
                           << survivor.why << ")";
         }
     }
-    EXPECT_EQ(decided, 12U);
+    EXPECT_EQ(decided, 17U);
 }
 
 } // namespace

@@ -105,6 +105,54 @@ RC_GTEST_PROP(Statistics, AreThoseOfTheValues, ())
     }
 }
 
+// The exponents of growth: their order statistics lie in the intervals that are kept.
+RC_GTEST_PROP(Statistics, ExponentsAreThoseOfTheRuns, ())
+{
+    constexpr std::size_t layers = 9;
+    const auto runs = *rc::gen::inRange<std::size_t>(1, 20);
+    EnsembleStatistics statistics(1, layers + 1);
+    std::vector<double> exponents;
+    for (std::size_t k = 0; k < runs; ++k) {
+        // Beyond both ends of the bins too.
+        const double p = *rc::gen::inRange(-250, 450) / 100.0;
+        RunCurves run;
+        run.cosine.assign(1, std::vector<double>(layers + 1, 0.5));
+        run.magnitude.assign(1, {1});
+        for (std::size_t t = 1; t <= layers; ++t) {
+            run.magnitude[0].push_back(3 * std::pow(static_cast<double>(t), p));
+        }
+        exponents.push_back(chance::growth_exponent(run.magnitude[0]));
+        RC_ASSERT(std::abs(exponents.back() - p) < 1e-12);
+        statistics.add(run);
+    }
+    RC_ASSERT(EnsembleStatistics::from_numbers(statistics.numbers()) == statistics);
+    RC_ASSERT(statistics.numbers().size() == statistics.number_count());
+    std::sort(exponents.begin(), exponents.end());
+    for (std::size_t rank = 1; rank <= runs; ++rank) {
+        const auto interval = statistics.exponent(0, rank);
+        const double exact = exponents[rank - 1];
+        RC_ASSERT(interval.lower <= exact + 1e-11 && exact <= interval.upper + 1e-11);
+        if (exact > -1 + 1e-3 && exact < 3 - 1e-3) {
+            RC_ASSERT(interval.upper - interval.lower <= 0x1p-11 + 1e-11);
+        }
+    }
+    RC_ASSERT(statistics.exponent(0, 1).lower > exponents.front() - 1e-11);
+    RC_ASSERT(statistics.exponent(0, runs).upper < exponents.back() + 1e-11);
+}
+
+TEST(Statistics, ExponentsNeedTwoLayersAndARun)
+{
+    EXPECT_EQ(chance::growth_exponent(std::vector<double>{}), 0);
+    EXPECT_EQ(chance::growth_exponent(std::vector<double>{1, 5}), 0);
+    EXPECT_DOUBLE_EQ(chance::growth_exponent(std::vector<double>{7, 3, 6}), 1);
+    EXPECT_TRUE(std::isfinite(chance::growth_exponent(std::vector<double>{1, 0, 1, 0})));
+    EnsembleStatistics statistics(1, 3);
+    EXPECT_THROW((void)statistics.exponent(0, 1), InputError);
+    statistics.add(RunCurves{{{0, 0, 0}}, {{1, 1, 1}}});
+    EXPECT_EQ(statistics.exponent(0, 1).lower, 0);
+    EXPECT_THROW((void)statistics.exponent(0, 2), InputError);
+}
+
 TEST(Statistics, RefusesWhatIsNoRun)
 {
     EnsembleStatistics statistics(1, 1);

@@ -141,6 +141,32 @@ TEST(OwnTerminal, WeightsThatDependOnTime)
     EXPECT_THROW((void)terminal(problem, {20, false, 0}), InputError);
 }
 
+// The speed that is derived may be one that nobody could type.
+TEST(OwnTerminal, ThePowerOfTheSpeedMayBeLarge)
+{
+    model::SymmetricProblem problem;
+    problem.n = 5;
+    problem.scheme = "layerscale";
+    problem.alpha = model::Alpha::root();
+    const TerminalLaw root = terminal(problem, {20, false, 0});
+    problem.alpha = model::Alpha::parse("t^999*t^999");
+    const TerminalLaw steep = terminal(problem, {20, false, 0});
+    EXPECT_EQ(steep.alpha_growth, AlphaGrowth::Diverges);
+    EXPECT_EQ(steep.routes_agree, Truth::True);
+    EXPECT_TRUE(steep.constant.overlaps(root.constant)); // on the clock it is the same
+    // 1/alpha_t has no value at 1/7: what is refused is the alpha_t that was typed.
+    problem.alpha = model::Alpha::parse("(7*t-1)^2");
+    problem.scheme = "deepnorm";
+    try {
+        (void)terminal(problem, {20, false, 0});
+        ADD_FAILURE() << "accepted";
+    } catch (const InputError& refusal) {
+        EXPECT_NE(std::string(refusal.what()).find("must be positive; at t = 1/7"),
+                  std::string::npos)
+            << refusal.what();
+    }
+}
+
 // The column t -> 0 of Theorem 4.1, as printed there, and of the two schemes outside the paper.
 RC_GTEST_PROP(InitialVelocity, IsTheOneOfTheTable, ())
 {

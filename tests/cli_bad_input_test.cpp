@@ -64,6 +64,32 @@ TEST_P(BadInputTest, IsOneLineThatNamesValueAndRange)
     }
 }
 
+/// What `conform` says to a file whose last value of gamma is this one.
+Outcome conform_with(const std::string& gamma)
+{
+    const TemporaryFolder folder;
+    folder.file("run.csv", "t,gamma\n0,0\n1," + gamma + "\n");
+    return run_attest(
+        {"conform", "run.csv", "--scheme", "pre-ln", "--n", "2", "--beta", "1", "--tolerance", "1"},
+        folder.path());
+}
+
+TEST(CliNumbersInFiles, AreAsLargeAsTheyAreHoweverTheyAreWritten)
+{
+    const std::string zeros(700, '0');
+    for (const std::string& huge : {"1" + zeros, "1" + zeros + "e-200", std::string("-1e301"),
+                                    std::string("1e999/"), std::string("1e999/1e999")}) {
+        const Outcome outcome = conform_with(huge);
+        EXPECT_EQ(outcome.status, 2) << outcome.out;
+        EXPECT_NE(outcome.err.find("at most 1e300"), std::string::npos) << outcome.err;
+    }
+    for (const std::string& small : {"0." + zeros + "1", "0." + zeros + "5e+700",
+                                     "5" + zeros + "e-701", std::string("1e-99999999999")}) {
+        const Outcome outcome = conform_with(small);
+        EXPECT_EQ(outcome.status, 0) << small.substr(0, 10) << outcome.out << outcome.err;
+    }
+}
+
 const std::vector<std::string> schemes = {"post-ln", "pre-ln", "mix-ln",
                                           "peri-ln", "ngpt",   "sqrt-scaling"};
 

@@ -147,11 +147,7 @@ TEST(CliConform, LayersAreCompared)
     std::string line;
     std::getline(in, line);
     while (std::getline(in, line)) {
-        std::istringstream row(line);
-        std::vector<std::string> cells;
-        for (std::string cell; std::getline(row, cell, ',');) {
-            cells.push_back(cell);
-        }
+        const std::vector<std::string> cells = cells_of(line);
         mine += fmt::format("{},{},{}\n", cells[0], cells[1], cells[3]);
     }
     folder.file("mine.csv", mine);

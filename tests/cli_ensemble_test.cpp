@@ -99,22 +99,14 @@ TEST_F(CliEnsemble, TheLimitsOfTheLawAreWritten)
     std::istringstream lines(files_of(folder_.path() / "law").csv);
     std::string line;
     std::getline(lines, line);
-    std::vector<std::string> names;
-    std::istringstream header(line);
-    for (std::string name; std::getline(header, name, ',');) {
-        names.push_back(name);
-    }
+    const std::vector<std::string> names = cells_of(line);
     const auto column = [&](const char* name) {
         return static_cast<std::size_t>(std::find(names.begin(), names.end(), name)
                                         - names.begin());
     };
     int rows = 0;
     while (std::getline(lines, line)) {
-        std::vector<std::string> cells;
-        std::istringstream row(line);
-        for (std::string cell; std::getline(row, cell, ',');) {
-            cells.push_back(cell);
-        }
+        const std::vector<std::string> cells = cells_of(line);
         ASSERT_EQ(cells.size(), names.size()) << line;
         const auto number = [&](const char* name) { return std::stod(cells.at(column(name))); };
         EXPECT_LE(number("law_mean_lower"), number("mean")) << line;
@@ -133,6 +125,21 @@ TEST_F(CliEnsemble, AnotherSettingIsRefused)
         run_attest(ensemble("two", {"1", "--checkpoint", "runs", "--seed", "9"}), folder_.path());
     EXPECT_EQ(other.status, 2);
     EXPECT_NE(other.err.find("another setting"), std::string::npos) << other.err;
+}
+
+/// The same runs in another arithmetic differ in their rounding.
+TEST_F(CliEnsemble, RunsOfAnotherArithmeticAreNotMixedIn)
+{
+    (void)of("one", {"1", "--checkpoint", "runs"});
+    for (const std::string precision : {"f64", "tiles"}) { // without tiles, refused as such
+        std::vector<std::string> arguments = ensemble("two", {"1", "--checkpoint", "runs"});
+        std::replace(arguments.begin(), arguments.end(), std::string("f32"), precision);
+        const Outcome other = run_attest(arguments, folder_.path());
+        EXPECT_EQ(other.status, 2) << precision;
+        EXPECT_TRUE(other.err.find("another setting") != std::string::npos
+                    || (precision == "tiles" && other.err.find("AMX") != std::string::npos))
+            << other.err;
+    }
 }
 
 TEST_F(CliEnsemble, ABrokenPartIsNamed)

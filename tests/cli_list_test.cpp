@@ -44,6 +44,19 @@ TEST(CliList, FiltersBySectionVerdictAndStrength)
     }
 }
 
+TEST(CliList, HelpNamesTheWordsThatAreTaken)
+{
+    const TemporaryFolder folder;
+    const std::string help = run_attest({"list", "--help"}, folder.path()).out;
+    for (const char* word : {"not-checked", "disagreement", "statistical", "enclosed"}) {
+        EXPECT_NE(help.find(word), std::string::npos) << word << "\n" << help;
+    }
+    for (const char* command : {"verify", "report"}) {
+        const std::string formats = run_attest({command, "--help"}, folder.path()).out;
+        EXPECT_NE(formats.find("margins"), std::string::npos) << formats;
+    }
+}
+
 TEST(CliList, ShowTakesAGlob)
 {
     const TemporaryFolder folder;
@@ -64,10 +77,15 @@ TEST(CliList, TheCompletionScriptKnowsTheCommands)
                                    + "COMP_WORDS=(attest conf); COMP_CWORD=1; _attest\n"
                                      "echo \"${COMPREPLY[@]}\"\n"
                                      "COMP_WORDS=(attest conform --lay); COMP_CWORD=2\n"
+                                     "_attest; echo \"${COMPREPLY[@]}\"\n"
+                                     "COMP_WORDS=(attest verify --profile ''); COMP_CWORD=3\n"
+                                     "_attest; echo \"${COMPREPLY[@]}\"\n"
+                                     "attest() { echo table2/known; }\n"
+                                     "COMP_WORDS=(attest mutate tab); COMP_CWORD=2\n"
                                      "_attest; echo \"${COMPREPLY[@]}\"\n");
     const Outcome words = run_program("/bin/bash", {"complete.sh"}, folder.path());
     EXPECT_EQ(words.status, 0) << words.err;
-    EXPECT_EQ(words.out, "conform\n--layers\n");
+    EXPECT_EQ(words.out, "conform\n--layers\nquick standard deep\ntable2/known\n");
 }
 
 } // namespace

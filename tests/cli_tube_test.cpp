@@ -16,16 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-std::vector<std::string> cells_of(const std::string& line)
-{
-    std::vector<std::string> cells;
-    std::istringstream in(line);
-    for (std::string cell; std::getline(in, cell, ',');) {
-        cells.push_back(cell);
-    }
-    return cells;
-}
-
 TEST(CliTube, EnclosesTheTrajectoryAndWritesItDown)
 {
     const TemporaryFolder folder;

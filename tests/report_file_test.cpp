@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <limits>
 
 namespace {
 
@@ -77,6 +78,32 @@ TEST(WriteFile, FullDiskLeavesThePreviousFile)
     EXPECT_EQ(error.find('\n'), std::string::npos);
     EXPECT_EQ(report::read_file(file), "previous");
     EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(ReadFile, TakesAsMuchAsItsCallerAllows)
+{
+    const sample::Folder folder;
+    const fs::path file = folder.path() / "long";
+    for (const std::size_t size : {0U, 1U, 65535U, 65536U, 65537U, 1'000'000U}) {
+        std::string content(size, 'x');
+        for (std::size_t i = 0; i < size; i += 1000) {
+            content[i] = static_cast<char>('a' + i / 1000 % 26);
+        }
+        report::write_file(file, content);
+        EXPECT_EQ(report::read_file(file), content) << size;
+        EXPECT_EQ(report::read_file(file, size), content) << size;
+        EXPECT_EQ(report::read_file(file, std::numeric_limits<std::size_t>::max()), content);
+        if (size > 0) {
+            EXPECT_THROW(report::read_file(file, size - 1), report::IoError) << size;
+        }
+    }
+    try {
+        report::read_file("/dev/zero", std::size_t{3} << 20U);
+        ADD_FAILURE() << "/dev/zero has an end";
+    } catch (const report::IoError& error) {
+        EXPECT_STREQ(error.what(),
+                     "cannot read '/dev/zero': more than 3 MiB, must be at most that");
+    }
 }
 
 TEST(ReadFile, NamesWhatCannotBeRead)

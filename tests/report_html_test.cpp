@@ -231,6 +231,8 @@ TEST(SlackBar, IsOrderedAsTheSlacksAre)
     for (const char* zero : {"0", "1e-5000", "-1e-5000", "1e-13"}) {
         EXPECT_EQ(report::slack_place_on_bar(zero), 0.5) << zero;
     }
+    EXPECT_EQ(report::slack_place_on_bar("0." + std::string(400, '0') + "1"), 0.5);
+    EXPECT_EQ(report::slack_place_on_bar("1" + std::string(700, '0') + "e-200"), 1);
     EXPECT_EQ(report::slack_place_on_bar("inf"), 1);
     EXPECT_EQ(report::slack_place_on_bar("1e400"), 1);
     EXPECT_EQ(report::slack_place_on_bar("-inf"), 0);

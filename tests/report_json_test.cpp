@@ -107,6 +107,8 @@ const std::vector<std::pair<const char*, Change>>& refused_changes()
         {"limit a double", [](json& d) { plot_of(d)["limit"] = 1.0; }},
         {"limit missing", [](json& d) { plot_of(d).erase("limit"); }},
         {"course infinite", [](json& d) { plot_of(d)["courses"][0]["hi"][1] = "inf"; }},
+        {"limit a fraction", [](json& d) { plot_of(d)["limit"] = "1/3"; }},
+        {"course a fraction", [](json& d) { plot_of(d)["courses"][0]["lo"][1] = "1/3"; }},
         {"course a double", [](json& d) { plot_of(d)["courses"][0]["x"][0] = 0.5; }},
         {"course without lo", [](json& d) { plot_of(d)["courses"][0].erase("lo"); }},
         {"plot with a title", [](json& d) { plot_of(d)["title"] = "ratio"; }},

@@ -36,6 +36,11 @@
         check(document.documentElement.scrollWidth <= window.innerWidth + 1,
               "the page is no wider than the window with every card open");
         all("details").forEach((details) => { details.open = false; });
+        // Printing sets what the page is still about to set.
+        const one = document.querySelector(".set");
+        const before = one.innerHTML;
+        attest.setOne(one);
+        check(one.innerHTML === before, "what is set is not set again");
     }
 
     async function filters() {
@@ -71,6 +76,9 @@
         check(other.offsetParent !== null && other.querySelector("details").open,
               "a link shows a card that was filtered out");
         check(document.activeElement === other.querySelector("summary"), "and moves the focus");
+        check(location.hash === "#" + other.id, "and keeps its address");
+        check(["q", "verdict", "strength"].every((name) => field(name).value === "")
+              && visible().length === total, "with the filter gone");
     }
 
     async function graphs() {

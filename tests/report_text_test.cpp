@@ -31,6 +31,37 @@ TEST(Shorten, RoundsOutward)
     EXPECT_EQ(shorten("1/3", 4, Rounding::Up), "1/3");
 }
 
+TEST(NearestDouble, OfDecimalsFractionsAndInfinities)
+{
+    const std::string zeros(700, '0');
+    for (const auto& [text, value] : std::vector<std::pair<std::string, double>>{
+             {"0", 0},
+             {"+0.1", 0.1},
+             {"-2.5e-3", -2.5e-3},
+             {"inf", INFINITY},
+             {"+inf", INFINITY},
+             {"-inf", -INFINITY},
+             {"1e400", INFINITY},
+             {"-1e-400", 0},
+             {"4e-320", 4e-320},
+             // What the sign of the exponent says of the size is not all.
+             {"1" + zeros + "e-200", INFINITY},
+             {"1" + zeros + "e-800", 1e-100},
+             {"0." + zeros + "1", 0},
+             {"0." + zeros + "1e+701", 1},
+             {"1/4", 0.25},
+             {"-3/4", -0.75},
+             {"+0/7", 0},
+             {"1/3", 1.0 / 3},
+             // Ends beyond every double.
+             {"3" + zeros + "/4" + zeros, 0.75},
+             {"1/1" + zeros, 0},
+             {"-1" + zeros + "/1", -INFINITY},
+             {"1" + zeros + "/8" + zeros.substr(100), 1.25e99}}) {
+        EXPECT_DOUBLE_EQ(nearest_double(text), value) << text.substr(0, 30);
+    }
+}
+
 TEST(ForgeMath, KeepsMarkdownAway)
 {
     EXPECT_EQ(forge_inline("a\\,b"), "$a\\thinspace b$");
@@ -50,6 +81,28 @@ TEST(Statement, SplitsAtDollars)
     EXPECT_TRUE(pieces[1].math);
     EXPECT_EQ(pieces[1].content, "x > 0");
     EXPECT_FALSE(split_statement("odd $ number").at(0).math);
+}
+
+TEST(ClosingBrace, IsTheOneThatEndsTheGroup)
+{
+    EXPECT_EQ(closing_brace("{a}", 0), 2U);
+    EXPECT_EQ(closing_brace("x{a{b}c}d", 1), 7U);
+    EXPECT_EQ(closing_brace("{a \\} b}c", 0), 7U);
+    EXPECT_EQ(closing_brace("{a \\{ b}c", 0), 7U);
+    EXPECT_EQ(closing_brace("{a\\\\}", 0), 4U);
+    EXPECT_EQ(closing_brace("{a", 0), std::string_view::npos);
+    EXPECT_EQ(closing_brace("{a\\", 0), std::string_view::npos);
+    // A sign of a brace ends no argument.
+    EXPECT_EQ(svg_label("\\text{x\\}y}z"), "x}yz");
+    EXPECT_EQ(svg_label("\\sqrt{a"), "√a");
+    const std::string statement = latex_statement("\\text{for all \\} in } x = 1");
+    EXPECT_NE(statement.find("{for all \\} in  \\attestterm{"), std::string::npos) << statement;
+}
+
+TEST(PlainId, KeepsWhatNamesOfPlacesMayHave)
+{
+    EXPECT_EQ(plain_id("thm4.1/pre-ln/x_1", ".-/"), "thm4.1/pre-ln/x-1");
+    EXPECT_EQ(plain_id("thm4.1/pre-ln/é", ".-"), "thm4.1-pre-ln---");
 }
 
 TEST(Latex, EscapesEverything)
@@ -132,6 +185,8 @@ TEST(LimitPlots, SayInWordsWhereTheyBeginAndEnd)
     EXPECT_EQ(numbers_of(plot.courses[1]).y[0], 0);
     EXPECT_FALSE(wants_logarithm(plot));
     EXPECT_EQ(course_text({"none", {}, {}, {}}), "none: no values");
+    const std::string tiny = "0." + std::string(400, '0') + "1";
+    EXPECT_EQ(numbers_of({"tiny", {"1e1"}, {tiny}, {tiny}}).y, std::vector<double>{0});
 }
 
 TEST(Axis, ASmallOvershootAsksForNoTick)

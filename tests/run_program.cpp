@@ -59,6 +59,16 @@ std::string text_of(const std::filesystem::path& file)
     return out.str();
 }
 
+std::vector<std::string> cells_of(const std::string& line)
+{
+    std::vector<std::string> cells;
+    std::istringstream in(line);
+    for (std::string cell; std::getline(in, cell, ',');) {
+        cells.push_back(cell);
+    }
+    return cells;
+}
+
 std::string as_typed(const std::vector<std::string>& arguments)
 {
     std::string text = "attest";

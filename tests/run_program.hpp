@@ -38,6 +38,9 @@ Outcome run_program(const std::string& program, const std::vector<std::string>& 
 /// Everything that a file holds; empty where there is none.
 std::string text_of(const std::filesystem::path& file);
 
+/// The cells of a line of CSV without quotes.
+std::vector<std::string> cells_of(const std::string& line);
+
 /// How the arguments would be typed, for messages.
 std::string as_typed(const std::vector<std::string>& arguments);
 

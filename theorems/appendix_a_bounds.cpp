@@ -217,6 +217,8 @@ Statement gronwall(const std::string& clock, const std::string& integral, const 
     return statement;
 }
 
+constexpr const char* nonnegative_clock = "int alpha >= 0";
+
 /// In the clock T = int ds/r (Pre-LN, Peri-LN) or int alpha ds (nGPT) the direction dynamics are
 /// those of the unit-speed scheme "post-ln" or "ngpt"; the estimate says -ln(1-gamma) >= rate T.
 Judgement check_gronwall(const FailureRegion& region, const Statement& statement,
@@ -298,6 +300,13 @@ Judgement check_gronwall(const FailureRegion& region, const Statement& statement
                        rate * (1 - p.gamma));
     judgement.evidence.push_back(pointwise.evidence("Gronwall from the pointwise bound",
                                                     "-ln(1-gamma) >= rate * T", everywhere()));
+    const auto sign = statement.words.find("sign");
+    if (sign != statement.words.end() && sign->second != nonnegative_clock) {
+        // Nothing here looks at a negative integral.
+        for (Evidence& item : judgement.evidence) {
+            item.outcome = Truth::Unknown;
+        }
+    }
     return judgement;
 }
 
@@ -326,7 +335,7 @@ void add_gronwall(ledger::Registry& registry, const std::string& id, const std::
     claim.note = constant_note;
     if (integral.find("alpha") != std::string::npos) {
         claim.printed.words["sign"] = "alpha_t of any sign";
-        claim.amended->words["sign"] = "int alpha >= 0";
+        claim.amended->words["sign"] = nonnegative_clock;
         claim.amended->latex += ", \\quad \\text{where } " + integral + " \\ge 0";
     }
     registry.add(std::move(claim));

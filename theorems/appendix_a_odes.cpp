@@ -1,5 +1,7 @@
 // Appendix A: the ODEs of gamma and r. Each printed right side is compared with the one that the
 // particle system (NA) implies for the symmetric configuration, exactly and for all n.
+#include "attest/numbers/precision.hpp"
+#include "theorems/explicit_particles.hpp"
 #include "theorems/symmetric.hpp"
 #include "theorems/units.hpp"
 #include "theorems/witnesses.hpp"
@@ -17,13 +19,34 @@ Statement ode(const std::string& left, const Expr& printed, const Expr& derived)
     return statement;
 }
 
-Claim ode_claim(const std::string& id, Statement statement)
+/// The printed right side against the algebra of invariant matrices, and against the velocity of
+/// explicit particles.
+Judgement check_ode(std::string_view scheme, bool of_gamma, const Statement& statement,
+                    const Effort& effort)
+{
+    Judgement judgement = check_identity(statement, effort);
+    PointTrial trial("particles in balls", "explicit particles with n <= 6 at random points");
+    const PrecisionScope precision(2 * bits_for_digits(effort.digits));
+    for (const proof::Point& point : trial_points(explicit_domain(), effort)) {
+        const FirstPair pair = first_pair_velocity(scheme, symmetric_particles(point), point);
+        trial.compare(proof::evaluate_at(statement.formulas.at("lhs"), point),
+                      of_gamma ? pair.product_dot : pair.r_dot, of_gamma ? "gamma'" : "r'", point);
+        if (effort.control && trial.refuted()) {
+            break;
+        }
+    }
+    return trial.added_to(std::move(judgement), effort);
+}
+
+Claim ode_claim(const std::string& id, Statement statement, std::string_view scheme, bool of_gamma)
 {
     Claim claim;
     claim.id = id;
     claim.faults = faults_of(statement, "lhs");
     claim.printed = std::move(statement);
-    claim.check = check_identity;
+    claim.check = [=](const Statement& asked, const Effort& effort) {
+        return check_ode(scheme, of_gamma, asked, effort);
+    };
     claim.witness = symmetric_gram_witness;
     claim.note =
         "right side derived from (NA) by exact algebra with permutation-invariant matrices "
@@ -35,14 +58,16 @@ template <class S>
 void add_gamma_ode(ledger::Registry& registry, const std::string& id)
 {
     registry.add(ode_claim(
-        id, ode("\\dot\\gamma", S::gamma_dot(symbolic_point()), derived_velocity<S>().gamma_dot)));
+        id, ode("\\dot\\gamma", S::gamma_dot(symbolic_point()), derived_velocity<S>().gamma_dot),
+        S::name, true));
 }
 
 template <class S>
 void add_r_ode(ledger::Registry& registry, const std::string& id)
 {
     registry.add(ode_claim(
-        id, ode("\\dot r", S::symmetric_r_dot(symbolic_point()), derived_velocity<S>().r_dot)));
+        id, ode("\\dot r", S::symmetric_r_dot(symbolic_point()), derived_velocity<S>().r_dot),
+        S::name, false));
 }
 
 template <class S>

@@ -319,9 +319,41 @@ UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g)
     return result;
 }
 
+namespace {
+
+/// A bound that is negative somewhere in the regime: there the event has probability 0. Throws
+/// DomainError where the bound has no value.
+std::optional<Judgement> refuted_as_negative(const Expr& g)
+{
+    const proof::Point point = {{"n", 100}, {"d", 100}};
+    const Ball value = proof::evaluate_at(g, point);
+    if (!value.is_finite()) {
+        throw DomainError("the bound has no value at n = d = 100");
+    }
+    if (!is_true(less(value, Ball(0)))) {
+        return std::nullopt;
+    }
+    Judgement judgement;
+    judgement.evidence.push_back(
+        {"sign of the bound",
+         fmt::format("at n = d = 100 the bound is {}, less than every absolute value",
+                     value.to_string(6)),
+         Truth::False,
+         Strength::Enclosed,
+         {ScopeKind::Points, "n = d = 100, every C > 0"}});
+    judgement.counterexample = ledger::Counterexample{
+        {{"n", "100"}, {"d", "100"}}, "the bound is negative", replay_command(g, Expr(0), point)};
+    return judgement;
+}
+
+} // namespace
+
 std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, const Expr& g,
                                             const Effort& effort)
 {
+    if (std::optional<Judgement> judgement = refuted_as_negative(g)) {
+        return judgement;
+    }
     for (const LowerTail& lower : quantity.lower) {
         const Exceeds exceeds = exceeds_every_multiple(lower.value, g, lower.family);
         if (!is_true(exceeds.outcome)) {
@@ -416,33 +448,6 @@ std::optional<Judgement> refuted_surely(const RandomQuantity& quantity, const Ex
     return judgement;
 }
 
-/// A bound that is negative somewhere in the regime: there the event has probability 0. Throws
-/// DomainError where the bound has no value.
-std::optional<Judgement> refuted_as_negative(const Expr& g)
-{
-    const proof::Point point = {{"n", 100}, {"d", 100}};
-    const Ball value = proof::evaluate_at(g, point);
-    if (!value.is_finite()) {
-        throw DomainError("the bound has no value at n = d = 100");
-    }
-    if (!is_true(less(value, Ball(0)))) {
-        return std::nullopt;
-    }
-    Judgement judgement;
-    judgement.evidence.push_back(
-        {"sign of the bound",
-         fmt::format("at n = d = 100 the bound is {}, less than every absolute value",
-                     value.to_string(6)),
-         Truth::False,
-         Strength::Enclosed,
-         {ScopeKind::Points, "n = d = 100, every C > 0"}});
-    judgement.counterexample =
-        ledger::Counterexample{{{"n", "100"}, {"d", "100"}},
-                               "the bound is negative",
-                               fmt::format("attest evaluate '{}' '0' --at n=100,d=100", g.text())};
-    return judgement;
-}
-
 Evidence proof_evidence(const RandomQuantity& quantity, const UpperTail& upper)
 {
     StepsOnRanges concentration = bounded_difference_steps();
@@ -478,9 +483,6 @@ Evidence proof_evidence(const RandomQuantity& quantity, const UpperTail& upper)
 Judgement decide_rate(const RandomQuantity& quantity, const Expr& g, const Effort& effort,
                       const std::string& route, const StepsOnRanges& more)
 {
-    if (std::optional<Judgement> judgement = refuted_as_negative(g)) {
-        return *judgement;
-    }
     if (std::optional<Judgement> judgement = refuted_by_moments(quantity, g, effort)) {
         return *judgement;
     }
@@ -517,9 +519,6 @@ Judgement check_tail(const Statement& statement, const Effort& effort)
             return *judgement;
         }
         return {};
-    }
-    if (std::optional<Judgement> judgement = refuted_as_negative(g)) {
-        return *judgement;
     }
     if (std::optional<Judgement> judgement = refuted_by_moments(quantity, g, effort)) {
         return *judgement;

@@ -288,11 +288,87 @@ Judgement check_exponent(const Statement& statement, const Effort& effort)
     return judgement;
 }
 
+/// E = xy and M without upper bound. The path sqrt f (e^l, e^-l) has grad E x' = f', and a
+/// symmetric M > I with x' = -M grad E exists exactly where -f' > |grad E|^2 = 2 f cosh 2l: take f'
+/// as twice that. Let l go from 0 to L_k with 2 f cosh 2 L_k = 1 and back, within a time that is
+/// 2^-k of 1/cosh 2 L_k, k = 1, 2, ...: ln f falls by a bounded amount, and |grad E| is 1 each
+/// time.
+Judgement excursions(const Effort& effort)
+{
+    StepsOnRanges steps;
+    const Expr root = sym("root"); // sqrt f
+    const Expr l = sym("l");
+    const Expr x = root * exp(l);
+    const Expr y = root * exp(-l);
+    const auto along = [&](const Expr& e) {
+        return derivative(e, "root") * sym("rootdot") + derivative(e, "l") * sym("ldot");
+    };
+    steps.identical(y * along(x) + x * along(y), 2 * root * sym("rootdot"));
+    steps.identical(pow(x, 2) + pow(y, 2), pow(root, 2) * (exp(2 * l) + exp(-2 * l)));
+    // M = v v^T/(v g) + c (|g|^2 I - g g^T) maps g = (y, x) to v = -x'.
+    const Expr v1 = sym("v1");
+    const Expr v2 = sym("v2");
+    const Expr g1 = sym("g1");
+    const Expr g2 = sym("g2");
+    const Expr vg = v1 * g1 + v2 * g2;
+    const Expr c = sym("c");
+    const Expr M11 = pow(v1, 2) / vg + c * pow(g2, 2);
+    const Expr M12 = v1 * v2 / vg - c * g1 * g2;
+    const Expr M22 = pow(v2, 2) / vg + c * pow(g1, 2);
+    steps.identical(M11 * g1 + M12 * g2, v1);
+    steps.identical(M12 * g1 + M22 * g2, v2);
+    // det(M - I) = (vg/|g|^2 - 1)(c |g|^2 - 1) - rest, vg = 2|g|^2: positive for large c.
+    const Expr gg = pow(g1, 2) + pow(g2, 2);
+    steps.identical((M11 - 1) * (M22 - 1) - pow(M12, 2),
+                    c * (vg - gg) + 1 - (pow(v1, 2) + pow(v2, 2)) / vg);
+    return refuted_by_example(
+        "a path of an unbounded M", steps,
+        {{"E", "x y"},
+         {"path", "sqrt f (e^l, e^-l), f' = -4 f cosh 2l, excursions of l to 2 f cosh 2l = 1"}},
+        "|grad E| = 1 at times that tend to infinity, on a compact path with M > I and f -> 0",
+        effort);
+}
+
+/// E = e^{-1/u^2} for one-dimensional u: with w = 1/u^2 the quotient |E'|/E^a = 2 w^{3/2}
+/// e^{-(1-a)w} tends to 0 for every a < 1.
+Judgement flat_energy(const Effort& effort)
+{
+    StepsOnRanges steps;
+    const Expr w = sym("w");
+    const Expr u = 1 / sqrt(w);
+    const Expr E = exp(-pow(sym("u"), -2));
+    steps.identical(derivative(E, "u").substitute("u", u), 2 * w * sqrt(w) * exp(-w));
+    // e^{bw} >= (bw)^2/2, b = 1 - a: the quotient is at most 4 w^{-1/2}/b^2, below 1 for w >
+    // 16/b^4.
+    const Expr b = sym("b");
+    const Expr far = sym("far"); // sqrt w = 4/b^2 + far
+    steps.at_least(pow(b, 2) * (4 / pow(b, 2) + far), Expr(4),
+                   {{"b", between(0, 1)}, {"far", from(0)}});
+    return refuted_by_example("an explicit smooth energy", steps, {{"E", "e^{-1/u^2}"}},
+                              "|E'| < |E|^a near u = 0 for every a < 1: no exponent serves",
+                              effort);
+}
+
 Judgement check_gradient_limit(const Statement& statement, const Effort& effort)
 {
+    const auto one_of = [&](const char* name, const char* usual, const char* other) {
+        const std::string& word = statement.words.at(name);
+        if (word != usual && word != other) {
+            throw InputError(fmt::format("{} '{}': must be {} or {}", name, word, usual, other));
+        }
+        return word == usual;
+    };
+    const bool analytic = one_of("energy", "analytic", "smooth");
+    const bool bounded = one_of("upper", "C lambda", "none");
     if (statement.words.at("lower") == "none" || statement.words.at("clock") == "any"
         || statement.words.at("path") == "any") {
         return decide_convergence(statement, effort, all_systems());
+    }
+    if (!bounded) {
+        return excursions(effort);
+    }
+    if (!analytic) {
+        return flat_energy(effort);
     }
     Judgement exponent = check_exponent(statement, effort);
     if (exponent.counterexample) {
@@ -338,6 +414,8 @@ void add_gradient(ledger::Registry& registry)
         fault("smallest of the exponents", claim.printed, "exponent", std::string("smallest")),
         fault("from continuity and L2 alone", claim.printed, "regularity",
               std::string("continuous")),
+        fault("no upper bound of M", claim.printed, "upper", std::string("none")),
+        fault("E smooth instead of analytic", claim.printed, "energy", std::string("smooth")),
     };
     claim.depends_on = {"appD/lemma-d1/energy-decrease"};
     claim.witness = lemma_d1_witness;

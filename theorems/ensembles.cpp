@@ -1,7 +1,7 @@
 #include "theorems/ensembles.hpp"
 
 #include "attest/chance/binomial.hpp"
-#include "attest/chance/ensemble/ensemble.hpp"
+#include "attest/chance/ensemble/run_store.hpp"
 #include "attest/chance/mean_bounds.hpp"
 #include "attest/numbers/errors.hpp"
 
@@ -29,11 +29,13 @@ EnsembleSize size_of(const std::string& panel, const Effort& effort)
         return {100'000, paper_like};
     }
     if (effort.level == Effort::Level::Standard) {
-        return {panel.starts_with("5g") ? 20U : 200U, paper_like};
+        return {panel.starts_with("5g") ? 24U : 200U, paper_like};
     }
+    // Sign tests need 20 runs. In panel 5g, whose runs take a second, Post-LN overtakes Peri-LN
+    // near layer 24 only: its last quarter lies behind that, as with 64 layers.
     static const std::map<std::string, EnsembleSize> quick = {
-        {"4", {24, 32}},  {"5b", {4, 24}},  {"5c", {16, 24}}, {"5d", {32, 32}},
-        {"5e", {32, 24}}, {"5f", {32, 24}}, {"5g", {2, 24}},  {"5g-text", {2, 24}}};
+        {"4", {24, 32}},  {"5b", {24, 24}}, {"5c", {24, 24}}, {"5d", {32, 32}},
+        {"5e", {32, 24}}, {"5f", {32, 24}}, {"5g", {8, 36}},  {"5g-text", {8, 24}}};
     const auto found = quick.find(panel);
     if (found == quick.end()) {
         throw InputError(fmt::format("panel '{}' is unknown: must be one of {}", panel,
@@ -42,69 +44,39 @@ EnsembleSize size_of(const std::string& panel, const Effort& effort)
     return found->second;
 }
 
-double growth_of(const std::vector<double>& magnitude)
-{
-    const std::size_t last = magnitude.size() - 1;
-    double count = 0;
-    double x_mean = 0;
-    double y_mean = 0;
-    const std::size_t first = std::max<std::size_t>(1, last / 4);
-    for (std::size_t t = first; t <= last; ++t) {
-        count += 1;
-        x_mean += std::log(static_cast<double>(t));
-        y_mean += std::log(magnitude[t]);
-    }
-    x_mean /= count;
-    y_mean /= count;
-    double xx = 0;
-    double xy = 0;
-    for (std::size_t t = first; t <= last; ++t) {
-        const double x = std::log(static_cast<double>(t)) - x_mean;
-        xx += x * x;
-        xy += x * (std::log(magnitude[t]) - y_mean);
-    }
-    return xx > 0 ? xy / xx : 0;
-}
-
 std::shared_ptr<const EnsembleSample> make_sample(const std::string& panel, const Effort& effort,
                                                   const EnsembleSize& size)
 {
-    auto sample = std::make_shared<EnsembleSample>(
-        EnsembleSample{chance::panel_setting(panel),
-                       {},
-                       chance::EnsembleStatistics(model::scheme_names.size(),
-                                                  static_cast<std::size_t>(size.layers) + 1),
-                       std::vector<double>(size.runs)});
-    sample->setting.layers = size.layers;
-    sample->setting.seed = effort.seed;
+    chance::EnsembleSetting setting = chance::panel_setting(panel);
+    setting.layers = size.layers;
+    setting.seed = effort.seed;
     // The portable kernel: the same law everywhere, and accurate to single precision.
-    const auto arithmetic = sample->setting.static_weights ? chance::Arithmetic::Float32
-                                                           : chance::Arithmetic::GramChain;
-    sample->arithmetic = chance::name_of(arithmetic);
-    const std::size_t pre_ln = scheme_number("pre-ln");
-    std::uint64_t next = 0;
-    chance::RunBoard board;
-    board.next = [&]() -> std::optional<chance::RunRange> {
-        if (next == size.runs) {
-            return std::nullopt;
-        }
-        ++next;
-        return chance::RunRange{next - 1, next};
-    };
-    board.collect = [&](std::uint64_t run, const chance::RunCurves& curves) {
-        sample->statistics.add(curves);
-        sample->growth[run] = growth_of(curves.magnitude[pre_ln]);
-    };
-    chance::simulate(sample->setting, arithmetic, std::max(1, effort.threads), board);
-    return sample;
+    const auto usual =
+        setting.static_weights ? chance::Arithmetic::Float32 : chance::Arithmetic::GramChain;
+    chance::EnsembleArchive::Entry kept =
+        effort.ensembles ? effort.ensembles->open(setting, usual, size.runs)
+                         : chance::EnsembleArchive::Entry{
+                             usual, std::make_unique<chance::MemoryStore>(size.layers)};
+    chance::RunMaking making;
+    making.threads = std::max(1, effort.threads);
+    making.eager = true;
+    chance::make_runs(setting, kept.arithmetic, size.runs, *kept.store, making);
+    return std::make_shared<EnsembleSample>(EnsembleSample{
+        setting, std::string(chance::name_of(kept.arithmetic)), kept.store->combined()});
 }
 
-/// Is "more than half of all runs" proved by k of N at the confidence of statements_about?
+/// The error of one ordering of the sample.
+Rational error_of_statement(StatisticalFamily family, const EnsembleSample& sample)
+{
+    return error_of_sample(family) / statements_about(sample);
+}
+
+/// Is "more than half of all runs" proved by k of N?
 bool proves_majority(std::uint64_t k, const EnsembleSample& sample)
 {
     static std::mutex mutex;
     static std::map<std::tuple<std::uint64_t, std::uint64_t, long>, bool> known;
-    const auto N = static_cast<std::uint64_t>(sample.runs());
+    const std::uint64_t N = sample.runs();
     if (2 * k <= N) {
         return false;
     }
@@ -114,7 +86,8 @@ bool proves_majority(std::uint64_t k, const EnsembleSample& sample)
     if (fresh) {
         const Ball tail =
             chance::binomial_tail(static_cast<long>(k), static_cast<long>(N), Rational(1, 2));
-        entry->second = is_true(less(tail, Ball(Rational(1, 20 * statements))));
+        entry->second =
+            is_true(less(tail, Ball(error_of_statement(StatisticalFamily::Orderings, sample))));
     }
     return entry->second;
 }
@@ -142,12 +115,14 @@ ensemble_sample(const std::string& panel, const Effort& effort, std::uint64_t le
     const std::string name = panel == "5a" ? "4" : panel;
     EnsembleSize size = size_of(name, effort);
     size.runs = std::max(size.runs, least_runs);
-    using Key = std::tuple<std::string, unsigned long long, Effort::Level, std::uint64_t>;
+    // The archive is held with the sample, so that no other one has its address.
+    using Key = std::tuple<std::string, unsigned long long, Effort::Level, std::uint64_t,
+                           std::shared_ptr<chance::EnsembleArchive>>;
     static std::mutex mutex;
     static std::map<Key, std::shared_ptr<const EnsembleSample>> known;
     // Held during the simulation: a second caller waits for the result instead of repeating it.
     const std::lock_guard lock(mutex);
-    auto& entry = known[{name, effort.seed, effort.level, size.runs}];
+    auto& entry = known[{name, effort.seed, effort.level, size.runs, effort.ensembles}];
     if (!entry) {
         entry = make_sample(name, effort, size);
     }
@@ -181,7 +156,8 @@ Truth ahead_in_the_mean(const EnsembleSample& sample, std::size_t a, std::size_t
     const auto difference = sample.statistics.difference(a, b, t);
     const auto cosines = chance::SimultaneousBands::range(sample.setting.n);
     const double widest = cosines.upper - cosines.lower;
-    const double log_error = -std::log(20 * static_cast<double>(statements_about(sample)));
+    const double log_error = std::log(
+        error_of_statement(StatisticalFamily::MeanDifferences, sample).convert_to<double>());
     const auto above = [&](double mean) {
         const chance::BoundedSums sums{sample.runs(), mean,  difference.variance, -widest, widest,
                                        -widest,       widest};
@@ -195,7 +171,7 @@ Truth ahead_in_the_mean(const EnsembleSample& sample, std::size_t a, std::size_t
 
 chance::SimultaneousBands bands_of(const EnsembleSample& sample)
 {
-    return {sample.statistics, sample.setting.n, Rational(1, 20)};
+    return {sample.statistics, sample.setting.n, error_of_sample(StatisticalFamily::Bands)};
 }
 
 Truth ahead_by_bands(const chance::SimultaneousBands& bands, std::size_t a, std::size_t b,
@@ -209,17 +185,21 @@ Truth ahead_by_bands(const chance::SimultaneousBands& bands, std::size_t a, std:
     return first.upper < second.lower ? Truth::False : Truth::Unknown;
 }
 
-ExponentInterval growth_exponent(const EnsembleSample& sample, long statements)
+ExponentInterval growth_exponent(const EnsembleSample& sample)
 {
-    std::vector<double> sorted = sample.growth;
-    std::sort(sorted.begin(), sorted.end());
-    const auto N = static_cast<long>(sorted.size());
+    const std::size_t pre_ln = scheme_number("pre-ln");
+    const auto N = static_cast<long>(sample.runs());
     const Rational half(1, 2);
-    const long below = chance::rank_below_quantile(N, half, Rational(1, 20), 2 * statements);
-    const long above = chance::rank_above_quantile(N, half, Rational(1, 20), 2 * statements);
+    const Rational error = error_of_sample(StatisticalFamily::Growth);
+    const long below = chance::rank_below_quantile(N, half, error, 2);
+    const long above = chance::rank_above_quantile(N, half, error, 2);
     constexpr double infinite = std::numeric_limits<double>::infinity();
-    const auto at = [&](long rank) { return sorted[static_cast<std::size_t>(rank - 1)]; };
-    return {below == 0 ? -infinite : at(below), at((N + 1) / 2), above > N ? infinite : at(above)};
+    const auto at = [&](long rank) {
+        return sample.statistics.exponent(pre_ln, static_cast<std::uint64_t>(rank));
+    };
+    const auto middle = at((N + 1) / 2);
+    return {below == 0 ? -infinite : at(below).lower, (middle.lower + middle.upper) / 2,
+            above > N ? infinite : at(above).upper};
 }
 
 std::size_t scheme_number(const std::string& name)

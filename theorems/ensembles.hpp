@@ -1,5 +1,6 @@
 #pragma once
 
+#include "theorems/error_budget.hpp"
 #include "theorems/support.hpp"
 
 #include "attest/chance/ensemble/bands.hpp"
@@ -13,17 +14,15 @@
 /// Samples of the ensembles of Appendix E, and what follows about their laws with exact confidence.
 namespace attest::theorems {
 
-/// Independent runs of a panel and what is kept of them.
+/// Independent runs of a panel and what is kept of them, of a size that does not depend on how many
+/// they are.
 struct EnsembleSample {
     chance::EnsembleSetting setting;
     std::string arithmetic;
     chance::EnsembleStatistics statistics;
-    /// Of each run: least-squares slope of log(mean r_j) against log t over the last three quarters
-    /// of the layers, under Pre-LN.
-    std::vector<double> growth;
 
     std::size_t layers() const { return statistics.times() - 1; }
-    std::size_t runs() const { return growth.size(); }
+    std::uint64_t runs() const { return statistics.runs(); }
     /// Figure 4's "initially" and "eventually": layers 1 and 2; the last quarter.
     std::vector<std::size_t> early() const;
     std::vector<std::size_t> late() const;
@@ -31,28 +30,29 @@ struct EnsembleSample {
 
 /// The sample of a panel at this effort: tens of runs (quick), 200 of 64 layers (standard), the
 /// paper's 10^5 of 64 (deep). Computed once a process, on effort.threads threads, of which no
-/// number depends. Single precision; panel 5c as a Gram chain. Throws InputError for an unknown
-/// panel.
+/// number depends. Single precision; panel 5c as a Gram chain. Runs are kept in effort.ensembles,
+/// where there is one, and taken from it: then there may be more, of another arithmetic. Throws
+/// InputError for an unknown panel.
 std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
                                                       const Effort& effort);
 /// The same with at least so many runs.
 std::shared_ptr<const EnsembleSample>
 ensemble_sample(const std::string& panel, const Effort& effort, std::uint64_t least_runs);
 
-/// All statements about one sample hold together with confidence 19/20: this many one-sided bounds
-/// are allowed for (each ordered pair of schemes at each layer, above and below).
+/// Orderings that could be stated about one sample: each ordered pair of schemes at each layer,
+/// above and below. The family's error for a sample (error_budget.hpp) is split evenly over them.
 long statements_about(const EnsembleSample& sample);
 
 /// "Scheme a has the larger cosine similarity than scheme b after layer t in more than half of all
-/// runs": True or False where the exact sign test decides at that confidence. A tie is not larger.
+/// runs": True or False where the exact sign test decides with that error. A tie is not larger.
 Truth ahead_in_most_runs(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t);
 
 /// "The mean of a's cosine similarity exceeds that of b": by chance::evidence_against_at_most for
-/// the differences in the same run, which lie within +-n/(n - 1), at the same confidence.
+/// the differences in the same run, which lie within +-n/(n - 1), as many statements.
 Truth ahead_in_the_mean(const EnsembleSample& sample, std::size_t a, std::size_t b, std::size_t t);
 
 /// The limits of means and quantiles over all schemes and layers of the sample, which hold together
-/// with confidence 19/20. Refers to the sample.
+/// with the family's error for a sample. Refers to the sample.
 chance::SimultaneousBands bands_of(const EnsembleSample& sample);
 
 /// "The mean of a exceeds that of b" by these limits alone: the lower one of a is above the upper
@@ -60,17 +60,15 @@ chance::SimultaneousBands bands_of(const EnsembleSample& sample);
 Truth ahead_by_bands(const chance::SimultaneousBands& bands, std::size_t a, std::size_t b,
                      std::size_t t);
 
-/// Where the median of a run's exponent `growth` lies, from order statistics: intervals of
-/// `statements` samples hold together with confidence 19/20. An infinite end: too few runs.
+/// Where the median over the law of a run's exponent of growth under Pre-LN lies
+/// (chance::growth_exponent of the mean magnitude), from order statistics, with the family's error
+/// for a sample. An infinite end: too few runs.
 struct ExponentInterval {
     double lower;
-    double median; ///< of the sample
+    double median; ///< of the sample, up to 2^-12
     double upper;
 };
-ExponentInterval growth_exponent(const EnsembleSample& sample, long statements);
-
-/// Samples of different panels that the reports make statements of this kind about.
-inline constexpr long growth_statements = 8;
+ExponentInterval growth_exponent(const EnsembleSample& sample);
 
 /// Number of a scheme in model::scheme_names. Throws InputError for an unknown name.
 std::size_t scheme_number(const std::string& name);

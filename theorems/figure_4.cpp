@@ -161,8 +161,8 @@ Simulated simulated_evidence(const Statement& statement, const Effort& effort,
                         "layer 1: {}; after layer {}: {}",
                         fewest, N, values_at(*sample, 1), sample->layers(),
                         values_at(*sample, sample->layers())),
-            fmt::format("attest ensemble --panel 4 --runs {} --layers {} --seed {} --precision f32",
-                        N, sample->layers(), sample->setting.seed)};
+            fmt::format("attest ensemble --panel 4 --runs {} --layers {} --seed {} --precision {}",
+                        N, sample->layers(), sample->setting.seed, sample->arithmetic)};
     }
     const Scope scope{ScopeKind::Sample, described(*sample)};
     Simulated result;
@@ -180,20 +180,22 @@ Simulated simulated_evidence(const Statement& statement, const Effort& effort,
         const Compared means = compared_parts(*sample, statement, ahead_in_the_mean);
         Evidence mean = {"simulation with random weights: means",
                          fmt::format("differences of means by a bettor's wealth (valid for every "
-                                     "number of runs): {} of {} comparisons decided",
-                                     means.decided, means.comparisons),
+                                     "number of runs): {} of {} comparisons decided; {}",
+                                     means.decided, means.comparisons,
+                                     share_text(StatisticalFamily::MeanDifferences)),
                          means.outcome, Strength::Statistical, scope};
         mean.carries = false;
         result.evidence.push_back(std::move(mean));
         const Rational limit = chance::probability_at_least(
-            static_cast<long>(fewest), N, Rational(1, 20), statements_about(*sample));
+            static_cast<long>(fewest), N, error_of_sample(StatisticalFamily::Orderings),
+            statements_about(*sample));
         result.confidence = fmt::format(
             "each comparison holds in more than half of all runs (measure: the law of tokens and "
-            "weights); exact binomial bounds, {} statements about the sample together with 95% "
-            "confidence; the rarest one, {} of {} runs (seed {}, none discarded), has probability "
-            "above {:.3f}",
+            "weights); exact binomial bounds, {} statements about the sample; the rarest one, {} "
+            "of {} runs (seed {}, none discarded), has probability above {:.3f}; {}",
             statements_about(*sample), fewest, N, sample->setting.seed,
-            std::floor(1000 * static_cast<double>(limit)) / 1000);
+            std::floor(1000 * static_cast<double>(limit)) / 1000,
+            budget_text(StatisticalFamily::Orderings));
     }
     return result;
 }

@@ -35,12 +35,11 @@ const char* word(Truth outcome)
 /// The median of the runs' exponents with its interval from order statistics.
 std::string growth_text(const EnsembleSample& sample)
 {
-    const ExponentInterval exponent = growth_exponent(sample, growth_statements);
+    const ExponentInterval exponent = growth_exponent(sample);
     const std::string where =
         std::isfinite(exponent.lower) && std::isfinite(exponent.upper)
-            ? fmt::format("lies in [{:.3f}, {:.3f}] (order statistics of the runs, exact; the {} "
-                          "panels together at 95 %)",
-                          exponent.lower, exponent.upper, growth_statements)
+            ? fmt::format("lies in [{:.3f}, {:.3f}] (order statistics of the runs, exact)",
+                          exponent.lower, exponent.upper)
             : fmt::format("is not enclosed: {} runs are too few", sample.runs());
     return fmt::format("Under Pre-LN a run's mean r grows like t to the power p (least squares "
                        "over the last three quarters of the layers); the median of p over these "
@@ -66,23 +65,29 @@ MeanLimits mean_limits(const EnsembleSample& sample, const chance::SimultaneousB
 std::string bands_text(const EnsembleSample& sample, const chance::SimultaneousBands& bands,
                        const MeanLimits& limits)
 {
+    const auto whole = chance::SimultaneousBands::range(sample.setting.n);
     double widest = 0;
+    double sum = 0;
+    long cells = 0;
     double deviation = 0;
     for (std::size_t s = 0; s < sample.statistics.schemes(); ++s) {
         for (std::size_t t = 1; t <= sample.layers(); ++t) {
-            widest = std::max(widest, limits[s][t].upper - limits[s][t].lower);
+            const double width = limits[s][t].upper - limits[s][t].lower;
+            widest = std::max(widest, width);
+            sum += width;
+            ++cells;
             deviation = std::max(deviation, std::sqrt(sample.statistics.variance(s, t)));
         }
     }
     constexpr double target = 0.001;
     return fmt::format(
         "Limits of the means (a bettor's wealth, valid for every number of runs) and of the "
-        "quantiles (exact binomial ranks) hold for all schemes and layers together at 95 % ({} "
-        "statements); the widest is {:.3f} wide, and the band of quantiles drawn has at least "
-        "{:.3f} of the law. A standard error of {} in every layer needs {} runs by these "
-        "variances",
-        bands.statements(), widest, bands.share().convert_to<double>(), target,
-        chance::runs_needed(deviation, target));
+        "quantiles (exact binomial ranks) are {} statements about all schemes and layers; the "
+        "limits of a mean are up to {:.3f} apart, on average {:.3f}, in a range of {:.3f}, and the "
+        "band of quantiles drawn has at least {:.3f} of the law. A standard error of {} in every "
+        "layer needs {} runs by these variances",
+        bands.statements(), widest, sum / static_cast<double>(cells), whole.upper - whole.lower,
+        bands.share().convert_to<double>(), target, chance::runs_needed(deviation, target));
 }
 
 std::string orderings_text(const EnsembleSample& sample)
@@ -95,8 +100,8 @@ std::string orderings_text(const EnsembleSample& sample)
     refuted.insert(refuted.end(), at_last.refuted.begin(), at_last.refuted.end());
     return fmt::format(
         "The orderings of Figure 4's caption, each in more than half of all runs: the early ones "
-        "{} ({} of {} comparisons decided), the late ones {} ({} of {}); exact sign tests, all {} "
-        "statements about this sample together at 95 %{}{}",
+        "{} ({} of {} comparisons decided), the late ones {} ({} of {}); exact sign tests, {} "
+        "statements about this sample{}{}",
         word(at_first.outcome), at_first.decided, at_first.comparisons, word(at_last.outcome),
         at_last.decided, at_last.comparisons, statements_about(sample),
         sample.arithmetic == "gram" ? " (the schemes of one run share reduced matrices: signs are "
@@ -130,14 +135,19 @@ ledger::Figure figure_of(const DrawnPanel& which, const Effort& effort)
     figure.id = which.id;
     figure.caption = fmt::format(
         "{}. {}. Above: mean over the runs; band from the 5 % to the 95 % quantile of these {} "
-        "runs. Below: where the means of the law lie, for all schemes and layers together at 95 %; "
-        "mean magnitude. {}. {}. {}.",
+        "runs. Below: where the means of the law lie, for all schemes and layers; mean magnitude. "
+        "{}. {}. {}. All statistical statements of the report, here and elsewhere, hold together "
+        "with at least 95 % confidence; orderings have {} of the error of 5 %, bands {}, exponents "
+        "{}, each split evenly over the {} panels.",
         which.what, described(*sample), sample->runs(), orderings_text(*sample),
-        bands_text(*sample, bands, limits), growth_text(*sample));
+        bands_text(*sample, bands, limits), growth_text(*sample),
+        to_string(share_of(StatisticalFamily::Orderings)),
+        to_string(share_of(StatisticalFamily::Bands)),
+        to_string(share_of(StatisticalFamily::Growth)), samples_of(StatisticalFamily::Bands));
     figure.panels = {
         {fmt::format("mean of {} runs", sample->runs()), "t", "\\gamma", false, false, {}},
         {"5 % to 95 % of runs", "t", "\\gamma", false, false, {}},
-        {"means of the law, 95 % for all", "t", "\\gamma", false, false, {}},
+        {"means of the law, all at once", "t", "\\gamma", false, false, {}},
         {"mean magnitude", "t", "r", true, true, {}}};
     std::size_t s = 0;
     std::apply(

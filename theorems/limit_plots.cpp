@@ -1,25 +1,14 @@
 #include "theorems/limit_plots.hpp"
 
 #include <fmt/format.h>
-#include <mpfr.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace attest::theorems {
 namespace {
 
-constexpr int course_digits = 8;
-
-/// "0.99999999", "1.25e-30": significant digits rounded in the direction of MPFR.
-std::string course_decimal(const Real& value, int digits, mpfr_rnd_t direction)
-{
-    std::array<char, 64> text{};
-    const int length = mpfr_snprintf(text.data(), text.size(), "%.*R*g", digits, direction,
-                                     value.backend().data());
-    return {text.data(), static_cast<std::size_t>(std::clamp(length, 0, 63))};
-}
+constexpr long course_digits = 8;
 
 } // namespace
 
@@ -28,10 +17,10 @@ void add_point(Course& course, const Ball& x, const Ball& quantity)
     if (!x.is_finite() || !quantity.is_finite()) {
         return;
     }
-    const int digits = static_cast<int>(std::clamp(x.certified_digits(), 1L, course_digits - 1L));
-    course.x.push_back(course_decimal(x.midpoint(), digits, MPFR_RNDN));
-    course.lo.push_back(course_decimal(quantity.lower(), course_digits, MPFR_RNDD));
-    course.hi.push_back(course_decimal(quantity.upper(), course_digits, MPFR_RNDU));
+    const long digits = std::clamp(x.certified_digits(), 1L, course_digits - 1);
+    course.x.push_back(to_directed_decimal(x.midpoint(), digits, MPFR_RNDN));
+    course.lo.push_back(to_directed_decimal(quantity.lower(), course_digits, MPFR_RNDD));
+    course.hi.push_back(to_directed_decimal(quantity.upper(), course_digits, MPFR_RNDU));
 }
 
 void add_point(Course& course, double x, double quantity)

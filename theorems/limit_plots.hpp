@@ -33,8 +33,7 @@ void add_course(LimitPlot& plot, Course course);
 /// Hands a plot that has courses to the evidence.
 void attach_plot(Evidence& evidence, LimitPlot plot);
 
-/// Where times are beyond doubles, their logarithm is the variable: "t" or "\\log t" of the last
-/// time, and the variable's value at a time.
+/// Whether times up to this one are beyond doubles, so that their logarithm is the variable.
 bool needs_log_time(const Ball& last_time);
 
 } // namespace attest::theorems

@@ -3,9 +3,7 @@
 // products, in balls.
 #include "theorems/model_claims.hpp"
 
-#include "attest/model/attention_impl.hpp"
 #include "attest/model/gram.hpp"
-#include "attest/model/particles.hpp"
 #include "attest/numbers/precision.hpp"
 
 #include <fmt/format.h>
@@ -57,28 +55,13 @@ Matrix<Ball> directions_of(const proof::Point& point)
     return theta;
 }
 
-struct GramVelocityOfFirst {
-    Ball pair;
-    Ball r;
-};
-
-GramVelocityOfFirst by_particles(std::string_view scheme, const proof::Point& point)
+model::Particles<Ball> particles_of(const proof::Point& point)
 {
     model::Particles<Ball> state{directions_of(point), Vector<Ball>(gram_tokens)};
     for (long j = 0; j < gram_tokens; ++j) {
         state.r(j) = Ball(point.at(length_name(j)));
     }
-    model::Attention<Ball> attention;
-    attention.beta = Ball(point.at("beta"));
-    const auto dot = model::particle_velocity(scheme, attention, state,
-                                              model::Regulation<Ball>{Ball(point.at("alpha")),
-                                                                      Ball(point.at("t")),
-                                                                      Ball(point.at("late"))});
-    const Vector<Ball> a = state.theta.col(0);
-    const Vector<Ball> b = state.theta.col(1);
-    const Vector<Ball> a_dot = dot.theta.col(0);
-    const Vector<Ball> b_dot = dot.theta.col(1);
-    return {model::inner(a_dot, b) + model::inner(a, b_dot), dot.r(0)};
+    return state;
 }
 
 Judgement check_gram(std::string_view scheme, const Statement& statement, const Effort& effort)
@@ -86,10 +69,10 @@ Judgement check_gram(std::string_view scheme, const Statement& statement, const 
     const PrecisionScope precision(2 * bits_for_digits(effort.digits));
     PointTrial trial("particles in balls", "three tokens at random points");
     for (const proof::Point& point : trial_points(gram_domain(), effort)) {
-        const GramVelocityOfFirst other = by_particles(scheme, point);
-        trial.compare(proof::evaluate_at(statement.formulas.at("g12'"), point), other.pair, "g12'",
-                      point);
-        trial.compare(proof::evaluate_at(statement.formulas.at("r1'"), point), other.r, "r1'",
+        const FirstPair other = first_pair_velocity(scheme, particles_of(point), point);
+        trial.compare(proof::evaluate_at(statement.formulas.at("g12'"), point), other.product_dot,
+                      "g12'", point);
+        trial.compare(proof::evaluate_at(statement.formulas.at("r1'"), point), other.r_dot, "r1'",
                       point);
         if (effort.control && trial.refuted()) {
             break;

@@ -2,9 +2,9 @@
 // route: the particle system on the symmetric configuration, once in the algebra of permutation
 // invariant matrices (every n at once, exact), once as explicit vectors in balls.
 #include "theorems/model_claims.hpp"
+#include "theorems/symmetric.hpp"
 
 #include "attest/model/gram.hpp"
-#include "attest/model/particles.hpp"
 #include "attest/numbers/precision.hpp"
 
 #include <fmt/format.h>
@@ -15,46 +15,11 @@ namespace {
 
 constexpr const char* symmetric_route = "symmetric particles in balls";
 
-proof::Domain explicit_domain()
-{
-    proof::Domain domain = symmetric_domain();
-    domain["n"] = {2, 6, true, {2, 3}}; // explicit n x n matrices
-    domain["gamma"].special = {0, Rational(1, 2)};
-    return domain;
-}
-
-model::Particles<Ball> symmetric_particles(const proof::Point& point)
-{
-    const long n = point.at("n").convert_to<long>();
-    model::Particles<Ball> state;
-    state.theta = model::symmetric_directions(n, Ball(point.at("gamma")));
-    state.r = Vector<Ball>::Constant(n, Ball(point.at("r")));
-    return state;
-}
-
 model::Attention<Ball> plain_attention(const proof::Point& point)
 {
     model::Attention<Ball> attention;
     attention.beta = Ball(point.at("beta"));
     return attention;
-}
-
-/// <theta_1, theta_2>' or r_1' of the explicit particles.
-Ball velocity_of_pair(std::string_view scheme, bool of_gamma, const proof::Point& point)
-{
-    const model::Particles<Ball> state = symmetric_particles(point);
-    const auto dot = model::particle_velocity(scheme, plain_attention(point), state,
-                                              model::Regulation<Ball>{Ball(point.at("alpha")),
-                                                                      Ball(point.at("t")),
-                                                                      Ball(point.at("late"))});
-    if (!of_gamma) {
-        return dot.r(0);
-    }
-    const Vector<Ball> a = state.theta.col(0);
-    const Vector<Ball> b = state.theta.col(1);
-    const Vector<Ball> a_dot = dot.theta.col(0);
-    const Vector<Ball> b_dot = dot.theta.col(1);
-    return model::inner(a_dot, b) + model::inner(a, b_dot);
 }
 
 /// (Z |A_1|)^2 of the explicit particles.
@@ -100,16 +65,10 @@ check_symmetric(const Expr& reference, const BallAt& explicit_value)
     };
 }
 
-model::Regulation<Expr> symbolic_regulation()
-{
-    return {sym("alpha"), sym("t"), sym("late")};
-}
-
 template <class S>
 void add_equations(std::vector<Claim>& claims)
 {
-    const auto particles = model::symmetric_velocity_from_particles<S>(
-        sym("n"), sym("beta"), sym("gamma"), sym("r"), symbolic_regulation());
+    const auto particles = derived_velocity<S>();
     for (const bool of_gamma : {true, false}) {
         Claim claim;
         claim.id = fmt::format("model/{}/{}", S::name, of_gamma ? "gamma-dot" : "symmetric-r-dot");
@@ -117,8 +76,11 @@ void add_equations(std::vector<Claim>& claims)
                                                    : S::symmetric_r_dot(symbolic_point()),
                                           of_gamma ? "\\dot\\gamma" : "\\dot r");
         claim.check = check_symmetric(
-            of_gamma ? particles.gamma_dot : particles.r_dot,
-            [=](const proof::Point& point) { return velocity_of_pair(S::name, of_gamma, point); });
+            of_gamma ? particles.gamma_dot : particles.r_dot, [=](const proof::Point& point) {
+                const FirstPair explicit_pair =
+                    first_pair_velocity(S::name, symmetric_particles(point), point);
+                return of_gamma ? explicit_pair.product_dot : explicit_pair.r_dot;
+            });
         claims.push_back(std::move(claim));
     }
 }

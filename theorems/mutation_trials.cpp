@@ -1,21 +1,21 @@
 #include "theorems/mutation_trials.hpp"
 
 #include "attest/chance/stream.hpp"
+#include "attest/ledger/on_threads.hpp"
 #include "attest/ledger/runner.hpp"
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "theorems/model_claims.hpp"
 #include "theorems/registry.hpp"
+#include "theorems/terminal_order.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <numeric>
-#include <thread>
 
 namespace attest::theorems {
 
@@ -180,7 +180,9 @@ const WordFamilies& word_families()
     static const WordFamilies families = {ledger::relation_signs(),
                                           {model::scheme_names.begin(), model::scheme_names.end()},
                                           {"yes", "no"},
-                                          {"exponential", "polynomial"},
+                                          {std::string(describe(DecayKind::Exponential)),
+                                           std::string(describe(DecayKind::Polynomial)),
+                                           std::string(describe(DecayKind::Between))},
                                           {"positive", "nonzero", "real"}};
     return families;
 }
@@ -249,33 +251,12 @@ ClaimMutants mutate(const Claim& claim, const MutationPlan& plan)
 void mutate_all(const std::vector<const Claim*>& claims, const MutationPlan& plan,
                 const std::function<void(const ClaimMutants&)>& finished)
 {
-    std::atomic<std::size_t> next{0};
     std::mutex reporting;
-    std::exception_ptr failure;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < claims.size(); i = next++) {
-            try {
-                const ClaimMutants result = mutate(*claims[i], plan);
-                const std::lock_guard lock(reporting);
-                finished(result);
-            } catch (...) {
-                const std::lock_guard lock(reporting);
-                failure = std::current_exception();
-                next = claims.size();
-            }
-        }
-    };
-    std::vector<std::thread> workers;
-    for (int k = 1; k < plan.effort.threads; ++k) {
-        workers.emplace_back(work);
-    }
-    work();
-    for (std::thread& worker : workers) {
-        worker.join();
-    }
-    if (failure) {
-        std::rethrow_exception(failure);
-    }
+    ledger::on_threads(plan.effort.threads, claims.size(), [&](std::size_t i) {
+        const ClaimMutants result = mutate(*claims[i], plan);
+        const std::lock_guard lock(reporting);
+        finished(result);
+    });
 }
 
 } // namespace attest::theorems

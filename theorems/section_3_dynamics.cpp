@@ -1,7 +1,6 @@
 // Section 3 and Appendix D.3: what regulates the speed, and the dynamics as it is recalled.
 #include "attest/flow/particle_system.hpp"
 #include "attest/proof/algebra.hpp"
-#include "theorems/figure_2_times.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/span.hpp"
 #include "theorems/units.hpp"

@@ -4,7 +4,6 @@
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "theorems/convergence.hpp"
-#include "theorems/figure_2_times.hpp"
 #include "theorems/limit_plots.hpp"
 #include "theorems/terminal_law.hpp"
 #include "theorems/terminal_order.hpp"

@@ -2,7 +2,6 @@
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/precision.hpp"
 #include "theorems/clouds.hpp"
-#include "theorems/figure_2_times.hpp"
 #include "theorems/limit_plots.hpp"
 #include "theorems/section_4_3.hpp"
 #include "theorems/theorem_4_3_proof.hpp"

@@ -1,6 +1,5 @@
 // Section 4.3: its prose on Peri-LN and nGPT, fast at both ends.
 #include "attest/model/schemes.hpp"
-#include "theorems/figure_2_times.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/section_4_3.hpp"
 #include "theorems/terminal_order.hpp"

@@ -65,7 +65,7 @@ LimitPlot exponents_of_decay(const std::vector<std::string>& schemes)
     for (const std::string& scheme : schemes) {
         const Decay decay = kind_of_decay(scheme);
         Course course;
-        course.label = scheme + ": " + std::string(to_string(decay.kind));
+        course.label = scheme + ": " + std::string(describe(decay.kind));
         for (const Ball& t : decades(0, 6, 4)) {
             add_point(course, t, decay.exponent.evaluate<Ball>({{"t", t}}));
         }

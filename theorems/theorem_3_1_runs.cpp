@@ -3,6 +3,7 @@
 
 #include "attest/chance/binomial.hpp"
 #include "attest/numbers/precision.hpp"
+#include "theorems/error_budget.hpp"
 
 #include <fmt/format.h>
 
@@ -102,7 +103,7 @@ std::vector<Experiment> experiments(const std::string& scheme, Level level)
 RunEvidence certified_run_evidence(const std::vector<Synchronisation>& statements,
                                    const Effort& effort)
 {
-    const Rational error(1, 20);
+    const Rational error = error_of_sample(StatisticalFamily::CertifiedRuns);
     const auto in_all = static_cast<long>(sizes(effort.level).size()) * schemes_in_all;
     chance::RunCounts all;
     Rational weakest = 1;
@@ -156,10 +157,10 @@ RunEvidence certified_run_evidence(const std::vector<Synchronisation>& statement
     out.evidence.carries = false; // no finite number of runs shows P = 1
     out.confidence = fmt::format(
         "n > d: {} of {} random starts proved to synchronise ({} undecided, counted as failures); "
-        "in each of the {} experiments the probability is at least {} (exact binomial bounds, 95% "
-        "for "
-        "all {} experiments of the six schemes together)",
-        all.certified(), all.runs, all.undecided, lines.size(), rounded_down(weakest), in_all);
+        "in each of the {} experiments the probability is at least {} (exact binomial bounds for "
+        "all {} experiments of the six schemes together; {})",
+        all.certified(), all.runs, all.undecided, lines.size(), rounded_down(weakest), in_all,
+        budget_text(StatisticalFamily::CertifiedRuns));
     return out;
 }
 

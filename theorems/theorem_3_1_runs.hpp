@@ -17,8 +17,9 @@ struct Experiment {
 std::vector<Experiment> experiments(const std::string& scheme, ledger::Effort::Level level);
 
 /// Evidence that every run of every experiment that fits the statement is certified, and the
-/// confidence statement: probabilities bounded below, all at once with 95%, corrected for all
-/// experiments of all schemes. Unknown where one run stays undecided; none is left out.
+/// confidence statement: probabilities bounded below, with their part of the report's error,
+/// corrected for all experiments of all schemes. Unknown where one run stays undecided; none is
+/// left out.
 struct RunEvidence {
     Evidence evidence;
     std::string confidence;

@@ -5,6 +5,7 @@
 #include "attest/chance/attention_vectors.hpp"
 #include "attest/chance/binomial.hpp"
 #include "attest/chance/mean_bounds.hpp"
+#include "theorems/error_budget.hpp"
 #include "theorems/theorem_4_2_adversary.hpp"
 
 #include <fmt/format.h>
@@ -160,6 +161,15 @@ const Draws& draws_of(const Effort& effort)
     return found->second;
 }
 
+/// Half of the family's error is for probabilities, half for exponents.
+Rational half_of_the_error()
+{
+    return error_of_sample(StatisticalFamily::AttentionVectors) / 2;
+}
+
+/// Probabilities that a report speaks of: four kinds of draws, at most two bounds g each.
+constexpr long probability_statements = 8;
+
 double value_at(const Expr& g, const LengthDraw& draw)
 {
     return g.evaluate<double>(
@@ -187,11 +197,13 @@ Evidence ratios(const std::string& route, const std::vector<LengthDraw>& draws, 
     if (below == N) {
         // Trials with different probabilities: the product of them is at most the power of their
         // mean, so the bound for no failure holds for the mean over the grid.
-        const Rational least = chance::probability_at_least(N, N, Rational(1, 100));
+        const Rational least =
+            chance::probability_at_least(N, N, half_of_the_error(), probability_statements);
         confidence =
             fmt::format("; all {} draws are below {} times the bound: on average over the grid "
-                        "this has probability at least {:.4f} with confidence 99 %",
-                        N, multiple, least.convert_to<double>());
+                        "this has probability at least {:.4f} ({})",
+                        N, multiple, least.convert_to<double>(),
+                        share_text(StatisticalFamily::AttentionVectors));
     }
     Evidence item{
         route,
@@ -257,7 +269,7 @@ MedianExponent median_exponent(const std::vector<LengthDraw>& draws, bool in_d, 
     std::sort(slopes.begin(), slopes.end());
     const auto N = static_cast<long>(runs);
     const Rational half(1, 2);
-    const Rational error(1, 100);
+    const Rational error = half_of_the_error();
     const long below = chance::rank_below_quantile(N, half, error, 2 * statements);
     const long above = chance::rank_above_quantile(N, half, error, 2 * statements);
     constexpr double infinite = std::numeric_limits<double>::infinity();
@@ -314,8 +326,9 @@ Evidence scaling_exponents(const Draws& draws, const std::string& scope)
     Evidence item{
         "scaling exponents",
         fmt::format("{}. Medians of least-squares slopes, one a draw of all sizes; intervals from "
-                    "exact binomial ranks, valid for every law, {} together at 99 %",
-                    fmt::join(parts, "; "), statements),
+                    "exact binomial ranks, valid for every law, {} statements ({})",
+                    fmt::join(parts, "; "), statements,
+                    share_text(StatisticalFamily::AttentionVectors)),
         near ? Truth::True : Truth::Unknown,
         Strength::Statistical,
         {ScopeKind::Sample, scope}};

@@ -164,6 +164,9 @@ LimitPlot rates_over_clock(std::string_view scheme, const Statement& statement,
                    "",
                    {}};
     for (const ConeRun& run : runs) {
+        if (plot.courses.size() == most_courses) {
+            break;
+        }
         Course course;
         course.label = fmt::format("n={}, beta={:.3g}, delta={:.2g}", run.n, run.beta, run.delta);
         course.label += scheme == "ngpt" ? ", alpha_t=" + run.alpha : std::string();
@@ -175,9 +178,7 @@ LimitPlot rates_over_clock(std::string_view scheme, const Statement& statement,
                           rate_over_clock(statement, run, run.moments[k]));
             }
         }
-        if (plot.courses.size() < most_courses) {
-            add_course(plot, std::move(course));
-        }
+        add_course(plot, std::move(course));
     }
     return plot;
 }

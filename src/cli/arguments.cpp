@@ -53,4 +53,21 @@ std::string parse_choice(std::string_view option, std::string_view text,
     return std::string(text);
 }
 
+void check_times(const std::vector<Rational>& times,
+                 const std::function<std::string(std::size_t)>& place)
+{
+    for (std::size_t k = 0; k < times.size(); ++k) {
+        const Rational& t = times[k];
+        if (t < 0 || t > latest_time) {
+            throw InputError(fmt::format("{}: t '{:.6g}': must be in 0..{}", place(k),
+                                         t.convert_to<double>(), latest_time_text));
+        }
+        if (k > 0 && t <= times[k - 1]) {
+            throw InputError(fmt::format("{}: t '{:.6g}': must be above the time before, {:.6g}",
+                                         place(k), t.convert_to<double>(),
+                                         times[k - 1].convert_to<double>()));
+        }
+    }
+}
+
 } // namespace attest::cli

@@ -1,22 +1,30 @@
 #include "cli/claim_filter.hpp"
 
-#include "cli/arguments.hpp"
 #include "cli/results_location.hpp"
 
 #include "attest/numbers/errors.hpp"
 #include "attest/report/json.hpp"
+#include "attest/report/overview.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 namespace attest::cli {
 namespace {
 
-const std::vector<std::string> verdicts{"holds", "fails", "undecided", "not-checked",
-                                        "disagreement"};
-const std::vector<std::string> strengths{"none", "statistical", "numeric", "enclosed", "exact"};
+/// "holds, fails, ...": the words of these values.
+template <class Order>
+std::string words_of_all(const Order& order)
+{
+    std::vector<std::string_view> words;
+    for (const auto value : order) {
+        words.push_back(ledger::to_string(value));
+    }
+    return fmt::format("{}", fmt::join(words, ", "));
+}
 
 std::string lower(std::string text)
 {
@@ -34,15 +42,15 @@ void ClaimFilter::add_to(CLI::App& command)
                        "Only claims of this place, as 'attest show' prints it under where: "
                        "'Theorem 4.1', 'appendix a'");
     command.add_option("--verdict", verdict_,
-                       fmt::format("Only claims recorded so: {}", fmt::join(verdicts, ", ")));
+                       "Only claims recorded so: " + words_of_all(report::verdict_order));
     command.add_option("--strength", strength_,
-                       fmt::format("Only claims recorded so: {}", fmt::join(strengths, ", ")));
+                       "Only claims recorded so: " + words_of_all(report::strength_order));
     command.add_option("--results", results_,
                        "results.json to read verdicts from (./attest-report, else the reference "
                        "run)");
 }
 
-std::map<std::string, ledger::ClaimResult> ClaimFilter::results() const
+ledger::Results ClaimFilter::results() const
 {
     std::optional<std::filesystem::path> file;
     if (!results_.empty()) {
@@ -55,47 +63,48 @@ std::map<std::string, ledger::ClaimResult> ClaimFilter::results() const
         throw InputError("verdict, strength: need a results file: --results FILE, or run 'attest "
                          "verify' first");
     }
-    std::map<std::string, ledger::ClaimResult> out;
-    for (ledger::ClaimResult& claim : report::read_results(*file).claims) {
-        std::string id = claim.id;
-        out.emplace(std::move(id), std::move(claim));
-    }
-    return out;
+    return report::read_results(*file);
 }
 
-std::vector<std::string> ClaimFilter::ids(const ledger::Registry& registry) const
+std::vector<ChosenClaim> ClaimFilter::chosen(const ledger::Registry& registry) const
 {
-    const std::string verdict = verdict_.empty() ? "" : parse_choice("verdict", verdict_, verdicts);
-    const std::string strength =
-        strength_.empty() ? "" : parse_choice("strength", strength_, strengths);
-    std::map<std::string, ledger::ClaimResult> recorded;
-    if (asks_for_results()) {
-        recorded = results();
+    std::optional<ledger::Verdict> verdict;
+    if (!verdict_.empty()) {
+        verdict = ledger::parse_verdict(verdict_);
     }
-    std::vector<std::string> out;
-    for (const std::string& id : registry.select(patterns_)) {
+    std::optional<ledger::Strength> strength;
+    if (!strength_.empty()) {
+        strength = ledger::parse_strength(strength_);
+    }
+    const bool from_results = verdict || strength;
+    std::map<std::string, ledger::Verdict> recorded; // of the claims that match
+    if (from_results) {
+        for (const ledger::ClaimResult& claim : results().claims) {
+            const ledger::Judgement& judgement = claim.as_stated;
+            if ((!verdict || judgement.verdict == *verdict)
+                && (!strength || judgement.strength == *strength)) {
+                recorded.emplace(claim.id, judgement.verdict);
+            }
+        }
+    }
+    std::vector<ChosenClaim> chosen;
+    for (std::string& id : registry.select(patterns_)) {
         if (!section_.empty()
             && lower(registry.row(id).where).find(lower(section_)) == std::string::npos) {
             continue;
         }
-        if (asks_for_results()) {
-            const auto found = recorded.find(id);
-            if (found == recorded.end()
-                || (!verdict.empty()
-                    && ledger::to_string(found->second.as_stated.verdict) != verdict)
-                || (!strength.empty()
-                    && ledger::to_string(found->second.as_stated.strength) != strength)) {
-                continue;
-            }
+        if (!from_results) {
+            chosen.push_back({std::move(id), std::nullopt});
+        } else if (const auto found = recorded.find(id); found != recorded.end()) {
+            chosen.push_back({std::move(id), found->second});
         }
-        out.push_back(id);
     }
-    if (out.empty() && !section_.empty() && !asks_for_results()) {
+    if (chosen.empty() && !section_.empty() && !from_results) {
         throw InputError(fmt::format("section '{}': no claim of those chosen stands there: must be "
                                      "part of a place such as Theorem 4.1 or Appendix A",
                                      section_));
     }
-    return out;
+    return chosen;
 }
 
 } // namespace attest::cli

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/profiles.hpp"
 
 #include "attest/model/schemes.hpp"
 
@@ -23,6 +24,10 @@ std::string bash_script(const CLI::App& app)
 {
     std::string names;
     std::string cases;
+    std::string profile_names;
+    for (const Profile& profile : profiles) {
+        profile_names += fmt::format("{}{}", profile_names.empty() ? "" : " ", profile.name);
+    }
     for (const CLI::App* command : app.get_subcommands({})) {
         names += fmt::format("{}{}", names.empty() ? "" : " ", command->get_name());
         cases +=
@@ -38,7 +43,7 @@ _attest() {{
     fi
     case $before in
         --scheme) COMPREPLY=($(compgen -W '{}' -- "$word")); return ;;
-        --profile) COMPREPLY=($(compgen -W 'quick standard deep' -- "$word")); return ;;
+        --profile) COMPREPLY=($(compgen -W '{}' -- "$word")); return ;;
     esac
     case ${{COMP_WORDS[1]}} in
 {}    esac
@@ -47,13 +52,13 @@ _attest() {{
         return
     fi
     case ${{COMP_WORDS[1]}} in
-        verify|list|show) COMPREPLY=($(compgen -W "$("${{COMP_WORDS[0]}}" list --ids 2>/dev/null)" -- "$word")) ;;
+        verify|list|show|mutate) COMPREPLY=($(compgen -W "$("${{COMP_WORDS[0]}}" list --ids 2>/dev/null)" -- "$word")) ;;
         *) COMPREPLY=($(compgen -f -- "$word")) ;;
     esac
 }}
 complete -o filenames -F _attest attest
 )bash",
-                       names, fmt::join(model::all_scheme_names, " "), cases);
+                       names, fmt::join(model::all_scheme_names, " "), profile_names, cases);
 }
 
 } // namespace

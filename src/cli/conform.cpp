@@ -28,9 +28,9 @@ struct ConformOptions {
 
 Rational positive(std::string_view option, const std::string& text)
 {
-    constexpr std::string_view range = "above 0 and at most 1e12";
+    const std::string range = fmt::format("above 0 and at most {}", latest_time_text);
     const Rational value = parse_number(option, text, range);
-    if (value <= 0 || value > Rational(1'000'000'000'000)) {
+    if (value <= 0 || value > latest_time) {
         throw InputError(fmt::format("{} '{}': must be a number {}", option, text, range));
     }
     return value;
@@ -87,7 +87,6 @@ ExitStatus run(const ConformOptions& given)
     }
     report.orders = orders_between(report.files);
     // The name of a file need not be UTF-8.
-    // The name of a file need not be UTF-8.
     constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
     fmt::print("{}",
                given.json ? to_json(report).dump(2, ' ', false, replace) + "\n" : to_text(report));
@@ -107,8 +106,7 @@ void add_conform(CLI::App& app, ExitStatus& status)
             "CSV (t,gamma[,r] or t,x_1_1,...,x_n_d) or .npy; several of one simulator with "
             "different steps also show its order")
         ->required();
-    options->problem.add_to(*command);
-    command->remove_option(command->get_option("--digits"));
+    options->problem.add_to(*command, {.digits = false});
     command
         ->add_option("--order", options->order,
                      fmt::format("Order of the simulator's method, 1..{}", flow::highest_order))

@@ -149,11 +149,11 @@ std::string one_line(std::string_view text)
 {
     std::string line;
     while (!text.empty()) {
-        const std::size_t length = std::max<std::size_t>(code_point_length(text), 1);
+        const std::size_t length = code_point_length(text);
         const auto byte = static_cast<unsigned char>(text.front());
-        const bool plain = code_point_length(text) > 0 && byte >= 0x20 && byte != 0x7F;
+        const bool plain = length > 0 && byte >= 0x20 && byte != 0x7F;
         line += plain ? text.substr(0, length) : std::string_view("?");
-        text.remove_prefix(length);
+        text.remove_prefix(std::max<std::size_t>(length, 1));
     }
     return line;
 }

@@ -1,6 +1,7 @@
 #include "cli/csv_table.hpp"
 
 #include "attest/numbers/errors.hpp"
+#include "attest/report/decimal.hpp"
 
 #include <fmt/format.h>
 
@@ -154,14 +155,14 @@ double CsvTable::real(std::size_t row, std::size_t column) const
     const std::string_view text = without_plus(cell(row, column));
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool tiny =
-        error == std::errc::result_out_of_range
-        && (text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos);
-    if (tiny && end == text.data() + text.size()) {
-        return 0;
+    if (end != text.data() + text.size()
+        || (error != std::errc() && error != std::errc::result_out_of_range)) {
+        reject(row, column);
     }
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)
-        || std::abs(value) > largest_number) {
+    if (error == std::errc::result_out_of_range) { // too large, which is refused, or too small
+        value = report::nearest_double(text);
+    }
+    if (!std::isfinite(value) || std::abs(value) > largest_number) {
         reject(row, column);
     }
     return value;

@@ -3,30 +3,14 @@
 #include "attest/numbers/precision.hpp"
 
 #include <fmt/format.h>
-#include <mpfr.h>
 
 #include <cmath>
 
 namespace attest::cli {
-namespace {
-
-/// Decimal of that many significant digits, rounded down or up.
-std::string directed(const Real& x, long digits, mpfr_rnd_t direction)
-{
-    const int precision = static_cast<int>(digits);
-    const int length =
-        mpfr_snprintf(nullptr, 0, "%.*R*g", precision, direction, x.backend().data());
-    std::string text(static_cast<std::size_t>(length) + 1, '\0');
-    mpfr_snprintf(text.data(), text.size(), "%.*R*g", precision, direction, x.backend().data());
-    text.pop_back();
-    return text;
-}
-
-} // namespace
-
 Ends ends_of(const Ball& x, long digits)
 {
-    return {directed(x.lower(), digits, MPFR_RNDD), directed(x.upper(), digits, MPFR_RNDU)};
+    return {to_directed_decimal(x.lower(), digits, MPFR_RNDD),
+            to_directed_decimal(x.upper(), digits, MPFR_RNDU)};
 }
 
 std::string exact_decimal(const Rational& x)

@@ -1,13 +1,14 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
+#include "cli/ensemble_archive.hpp"
 #include "cli/ensemble_folder.hpp"
 #include "cli/ensemble_store.hpp"
 #include "cli/interruption.hpp"
 #include "cli/progress.hpp"
 #include "cli/results_location.hpp"
 
-#include "attest/chance/ensemble/ensemble.hpp"
+#include "attest/chance/ensemble/run_store.hpp"
 #include "attest/report/file.hpp"
 
 #include <fmt/format.h>
@@ -73,100 +74,34 @@ EnsembleSetting setting_of(const EnsembleOptions& options)
     return setting;
 }
 
-/// Where runs are counted: in memory, or in a checkpoint that other processes share.
-class Store {
-public:
-    Store(const EnsembleOptions& options, const EnsembleSetting& setting, const std::string& text) :
-        times_(static_cast<std::size_t>(setting.layers) + 1),
-        memory_(model::scheme_names.size(), times_)
-    {
-        if (options.checkpoint) {
-            folder_.emplace(*options.checkpoint, text, model::scheme_names.size(), times_);
-        }
+std::unique_ptr<chance::RunStore> store_of(const EnsembleOptions& options,
+                                           const EnsembleSetting& setting, const std::string& text)
+{
+    if (!options.checkpoint) {
+        return std::make_unique<chance::MemoryStore>(setting.layers);
     }
-
-    std::optional<chance::RunRange> claim(std::uint64_t runs)
-    {
-        if (folder_) {
-            return folder_->claim(runs);
-        }
-        if (next_ >= runs) {
-            return std::nullopt;
-        }
-        ++next_;
-        return chance::RunRange{next_ - 1, next_};
-    }
-    void add(std::uint64_t run, const chance::RunCurves& curves)
-    {
-        if (folder_) {
-            folder_->add(run, curves);
-        } else {
-            memory_.add(curves);
-        }
-    }
-    void save()
-    {
-        if (folder_) {
-            folder_->save();
-        }
-    }
-    std::uint64_t done(std::uint64_t runs)
-    {
-        return folder_ ? folder_->done(runs) : memory_.runs();
-    }
-    bool shared() const { return folder_.has_value(); }
-    EnsembleStatistics result() { return folder_ ? folder_->combined() : memory_; }
-
-private:
-    std::size_t times_;
-    EnsembleStatistics memory_;
-    std::optional<EnsembleFolder> folder_;
-    std::uint64_t next_ = 0;
-};
+    return std::make_unique<EnsembleFolder>(*options.checkpoint, text, chance::scheme_count,
+                                            static_cast<std::size_t>(setting.layers) + 1);
+}
 
 /// Makes runs until `runs` are there: how many this process made. Nothing when the user stops it.
 std::optional<std::uint64_t> make(const EnsembleSetting& setting, chance::Arithmetic arithmetic,
                                   int threads, std::uint64_t runs, std::chrono::seconds every,
-                                  Store& store)
+                                  chance::RunStore& store)
 {
     const InterruptionGuard guard;
-    const Clock::time_point start = Clock::now();
     const std::uint64_t before = store.done(runs);
     ProgressBar bar(0);
-    Clock::time_point saved = start;
-    std::uint64_t made = 0;
-    chance::RunBoard board;
-    board.stopped = [] { return InterruptionGuard::requested(); };
-    board.next = [&] { return store.claim(runs); };
-    board.collect = [&](std::uint64_t run, const chance::RunCurves& curves) {
-        store.add(run, curves);
-        ++made;
+    chance::RunMaking making;
+    making.threads = threads;
+    making.every = every;
+    making.stopped = [] { return InterruptionGuard::requested(); };
+    making.progress = [&](std::uint64_t run, std::uint64_t made) {
         bar.draw(before + made, runs,
                  static_cast<double>(before + made) / static_cast<double>(runs),
                  fmt::format("run {}", run));
-        if (Clock::now() - saved >= every) {
-            store.save();
-            saved = Clock::now();
-        }
     };
-    for (;;) {
-        try {
-            chance::simulate(setting, arithmetic, threads, board);
-        } catch (...) {
-            store.save();
-            throw;
-        }
-        store.save();
-        saved = Clock::now();
-        if (store.done(runs) >= runs) {
-            return made;
-        }
-        if (InterruptionGuard::requested()) {
-            return std::nullopt;
-        }
-        // Another process holds the rest; should it die, its claims come free.
-        std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    }
+    return chance::make_runs(setting, arithmetic, runs, store, making);
 }
 
 void print_ensemble(const EnsembleSetting& setting, const EnsembleStatistics& statistics,
@@ -191,10 +126,11 @@ void print_ensemble(const EnsembleSetting& setting, const EnsembleStatistics& st
                    fmt::format("{} (at most {})", needed.estimate, needed.at_most)});
     }
     fmt::print("Mean cosine similarity, {} runs:\n{}", statistics.runs(), table.whole());
-    fmt::print("From the fifth column on: t = {}. Limits of means and quantiles of the law hold "
-               "for all\nschemes and layers together with confidence 95 % ({} statements); the "
-               "band of runs has at\nleast {:.3f} of the law. Last column: runs that a standard "
-               "error of {} needs in the\nlayer with the largest variance.\n",
+    fmt::print("From the fifth column on: t = {}. Limits of means, quantiles and deviations of the "
+               "law hold\nfor all schemes and layers together with confidence 95 % ({} "
+               "statements); the band of runs\nhas at least {:.3f} of the law. Last column: runs "
+               "that a standard error of {} needs in the\nlayer with the largest variance, by "
+               "that of the runs and by its limit.\n",
                last, bands.statements(), bands.share().convert_to<double>(), aimed_standard_error);
 }
 
@@ -210,35 +146,37 @@ ExitStatus run(const EnsembleOptions& options)
     constexpr long most_seconds = 3600;
     const std::chrono::seconds every(parse_integer("every", options.every, 0, most_seconds));
     const chance::Arithmetic arithmetic = chance::arithmetic_named(options.precision, setting);
-    const std::string text =
-        setting.text() + fmt::format("arithmetic {}\n", chance::name_of(arithmetic));
+    const std::string text = checkpoint_text(setting, arithmetic);
     const std::filesystem::path csv =
         std::filesystem::path(options.out) / fmt::format("{}.csv", setting.panel);
     const std::filesystem::path hdf5 =
         std::filesystem::path(options.out) / fmt::format("{}.h5", setting.panel);
     require_writable_file(csv.string());
 
-    Store store(options, setting, text);
-    const std::uint64_t before = store.done(runs);
+    const std::unique_ptr<chance::RunStore> store = store_of(options, setting, text);
+    const std::uint64_t before = store->done(runs);
     fmt::print("Panel {}: {} runs of {} layers, {} arithmetic, {} threads{}\n", setting.panel, runs,
                setting.layers, chance::name_of(arithmetic), threads,
                before > 0 ? fmt::format("; {} were there", before) : "");
     const Clock::time_point start = Clock::now();
-    const auto made = make(setting, arithmetic, threads, runs, every, store);
+    const auto made = make(setting, arithmetic, threads, runs, every, *store);
     if (!made) {
-        fmt::print(stderr, "attest: interrupted after {} of {} runs; {}\n", store.done(runs), runs,
-                   store.shared() ? "the same command goes on from there"
-                                  : "nothing was kept (name a folder with --checkpoint)");
+        fmt::print(stderr, "attest: interrupted after {} of {} runs; {}\n", store->done(runs), runs,
+                   options.checkpoint ? "the same command goes on from there"
+                                      : "nothing was kept (name a folder with --checkpoint)");
         return ExitStatus::Interrupted;
     }
     const double seconds = seconds_since(start);
-    const EnsembleStatistics statistics = store.result();
+    const EnsembleStatistics statistics = store->combined();
     if (*made > 0) {
         fmt::print("{} runs of this process in {}, {:.3g} s each on every thread\n", *made,
                    spoken_duration(seconds), seconds * threads / static_cast<double>(*made));
     }
     const chance::SimultaneousBands bands(statistics, setting.n);
     report::write_file(csv, ensemble_csv(statistics, bands));
+    // A table of numbers has no place for them; the other file has them as attributes.
+    report::write_file(std::filesystem::path(csv).replace_extension(".setting"),
+                       text + fmt::format("runs {}\n", statistics.runs()));
     write_ensemble_hdf5(hdf5, text, statistics, bands);
     print_ensemble(setting, statistics, bands);
     fmt::print("{}\n{}\n", csv.string(), hdf5.string());
@@ -260,8 +198,9 @@ void add_ensemble(CLI::App& app, ExitStatus& status)
     command->add_option("--layers", options->layers, "Layers T of a run (64)");
     command->add_option("--seed", options->seed, "Seed of all random numbers (20251)");
     command->add_option("--threads", options->threads, "Threads (all cores)");
-    command->add_option("--precision", options->precision,
-                        "auto, f64 (plain reference), f32, bf16x3 or, re-sampled, gram (auto)");
+    command->add_option(
+        "--precision", options->precision,
+        "auto, f64 (plain reference), f32, tiles (AMX) or, re-sampled, gram (auto)");
     command->add_option("--weights", options->law, "Kaiming's normal or uniform entries (normal)");
     command->add_option("--checkpoint", options->checkpoint,
                         "Folder that keeps finished runs; several processes may share it");

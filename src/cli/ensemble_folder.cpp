@@ -22,20 +22,12 @@ namespace fs = std::filesystem;
 
 /// Runs of a block; a block is claimed as a whole.
 constexpr std::uint64_t block_runs = 8;
-constexpr std::string_view part_magic = "attest ensemble part 1\n";
+/// 2: exponents of growth; stretches of zeros are packed.
+constexpr std::string_view part_magic = "attest ensemble part 2\n";
+constexpr std::string_view part_magic_of_any = "attest ensemble part ";
 
 static_assert(std::endian::native == std::endian::little,
               "parts are written as the machine holds them: little-endian");
-
-std::uint64_t checksum(std::string_view bytes)
-{
-    // FNV-1a.
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const char byte : bytes) {
-        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-    }
-    return hash;
-}
 
 template <class T>
 void append(std::string& out, std::span<const T> numbers)
@@ -83,6 +75,56 @@ std::string host_name()
 }
 
 } // namespace
+
+std::uint64_t checksum(std::string_view bytes)
+{
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char byte : bytes) {
+        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    }
+    return hash;
+}
+
+std::vector<std::int64_t> pack_zeros(std::span<const std::int64_t> numbers)
+{
+    std::vector<std::int64_t> packed;
+    for (std::size_t k = 0; k < numbers.size();) {
+        packed.push_back(numbers[k]);
+        if (numbers[k] != 0) {
+            ++k;
+            continue;
+        }
+        const std::size_t first = k;
+        while (k < numbers.size() && numbers[k] == 0) {
+            ++k;
+        }
+        packed.push_back(static_cast<std::int64_t>(k - first));
+    }
+    return packed;
+}
+
+std::optional<std::vector<std::int64_t>> unpack_zeros(std::span<const std::int64_t> packed,
+                                                      std::size_t count)
+{
+    std::vector<std::int64_t> numbers;
+    numbers.reserve(count);
+    for (std::size_t k = 0; k < packed.size(); ++k) {
+        if (packed[k] != 0) {
+            if (numbers.size() == count) {
+                return std::nullopt;
+            }
+            numbers.push_back(packed[k]);
+            continue;
+        }
+        ++k;
+        if (k == packed.size() || packed[k] < 1
+            || static_cast<std::uint64_t>(packed[k]) > count - numbers.size()) {
+            return std::nullopt;
+        }
+        numbers.resize(numbers.size() + static_cast<std::size_t>(packed[k]), 0);
+    }
+    return numbers.size() == count ? std::optional(std::move(numbers)) : std::nullopt;
+}
 
 /// The file of lock bytes. It is opened once: closing any descriptor of it would drop all locks.
 class EnsembleFolder::ClaimsFile {
@@ -181,6 +223,11 @@ EnsembleFolder::Part EnsembleFolder::read(const fs::path& file) const
     };
     std::string_view rest = content;
     std::uint64_t sum = 0;
+    if (rest.starts_with(part_magic_of_any) && !rest.starts_with(part_magic)) {
+        throw InputError(fmt::format("checkpoint part '{}': is of another version of attest; "
+                                     "remove it to make its runs again",
+                                     file.string()));
+    }
     if (rest.size() < part_magic.size() + sizeof sum || !rest.starts_with(part_magic)) {
         throw broken();
     }
@@ -192,13 +239,17 @@ EnsembleFolder::Part EnsembleFolder::read(const fs::path& file) const
     rest.remove_prefix(part_magic.size());
     std::vector<char> text;
     std::vector<std::uint64_t> words;
-    std::vector<std::int64_t> numbers;
-    if (!take(rest, text) || !take(rest, words) || !take(rest, numbers) || !rest.empty()
+    std::vector<std::int64_t> packed;
+    if (!take(rest, text) || !take(rest, words) || !take(rest, packed) || !rest.empty()
         || std::string_view(text.data(), text.size()) != setting_) {
         throw broken();
     }
+    const auto numbers = unpack_zeros(packed, own_.statistics.number_count());
+    if (!numbers) {
+        throw broken();
+    }
     Part part{chance::RunSet::from_words(std::move(words)),
-              chance::EnsembleStatistics::from_numbers(numbers)};
+              chance::EnsembleStatistics::from_numbers(*numbers)};
     if (part.made.size() != part.statistics.runs()
         || part.statistics.times() != own_.statistics.times()
         || part.statistics.schemes() != own_.statistics.schemes()) {
@@ -294,7 +345,7 @@ void EnsembleFolder::save()
     std::string content(part_magic);
     append(content, std::span<const char>(setting_));
     append(content, std::span<const std::uint64_t>(own_.made.words()));
-    append(content, std::span<const std::int64_t>(own_.statistics.numbers()));
+    append(content, std::span<const std::int64_t>(pack_zeros(own_.statistics.numbers())));
     const std::uint64_t sum = checksum(content);
     content.append(reinterpret_cast<const char*>(&sum), sizeof sum);
     report::write_file(folder_ / own_name_, content);

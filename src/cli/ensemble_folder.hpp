@@ -1,18 +1,28 @@
 #pragma once
 
-#include "attest/chance/ensemble/ensemble.hpp"
 #include "attest/chance/ensemble/run_set.hpp"
-#include "attest/chance/ensemble/statistics.hpp"
+#include "attest/chance/ensemble/run_store.hpp"
 
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace attest::cli {
+
+/// FNV-1a.
+std::uint64_t checksum(std::string_view bytes);
+
+/// Statistics are mostly zeros: each stretch of them as 0 and its length.
+std::vector<std::int64_t> pack_zeros(std::span<const std::int64_t> numbers);
+/// What was packed into these, if that is `count` numbers.
+std::optional<std::vector<std::int64_t>> unpack_zeros(std::span<const std::int64_t> packed,
+                                                      std::size_t count);
 
 /// The checkpoint of an ensemble: a folder that any number of processes, on one machine or on
 /// several with a common file system, work in at once.
@@ -25,27 +35,22 @@ namespace attest::cli {
 ///
 /// The statistics are sums of whole numbers: the union of the parts does not depend on who made
 /// which run. Not thread-safe.
-class EnsembleFolder {
+class EnsembleFolder final : public chance::RunStore {
 public:
     /// Makes the folder if it is missing. Throws InputError (IoError) for a folder of another
     /// setting, or one that cannot be used.
     EnsembleFolder(std::filesystem::path folder, const std::string& setting, std::size_t schemes,
                    std::size_t times);
-    ~EnsembleFolder();
-    EnsembleFolder(const EnsembleFolder&) = delete;
-    EnsembleFolder& operator=(const EnsembleFolder&) = delete;
+    ~EnsembleFolder() override;
 
-    /// Runs below `runs` that nobody has made and nobody else is making; nothing if there are none
-    /// at the moment. The claim holds until save() after the runs were added.
-    std::optional<chance::RunRange> claim(std::uint64_t runs);
-    void add(std::uint64_t run, const chance::RunCurves& curves);
+    /// The claim holds until save() after the runs were added.
+    std::optional<chance::RunRange> claim(std::uint64_t runs) override;
+    void add(std::uint64_t run, const chance::RunCurves& curves) override;
     /// Writes this process's part and gives its claims of complete blocks back.
-    void save();
-
-    /// Runs below `runs` in all parts, this process's unsaved ones included.
-    std::uint64_t done(std::uint64_t runs);
-    /// The union of all parts.
-    chance::EnsembleStatistics combined();
+    void save() override;
+    std::uint64_t done(std::uint64_t runs) override;
+    /// The union of all parts, whatever runs they have.
+    chance::EnsembleStatistics combined() override;
 
 private:
     class ClaimsFile;

@@ -163,6 +163,19 @@ void fill(hid_t file, const std::string& setting, const EnsembleStatistics& stat
     }
     put(file, "quantiles", {levels.size(), 2, schemes, times}, ends);
 
+    std::vector<double> exponents;
+    for (const double level : levels) {
+        const auto rank =
+            static_cast<std::uint64_t>(std::ceil(level * static_cast<double>(statistics.runs())));
+        for (const bool upper : {false, true}) {
+            for (std::size_t s = 0; s < statistics.schemes(); ++s) {
+                const auto interval = statistics.exponent(s, rank);
+                exponents.push_back(upper ? interval.upper : interval.lower);
+            }
+        }
+    }
+    put(file, "growth_quantiles", {levels.size(), 2, schemes}, exponents);
+
     std::vector<double> mean, variance, positive, negative;
     for (std::size_t a = 0; a < schemes; ++a) {
         for (std::size_t b = 0; b < schemes; ++b) {

@@ -32,21 +32,14 @@ void list(const ListOptions& options)
 {
     const ledger::Registry registry =
         options.extensions ? theorems::make_own_registry() : theorems::make_registry();
-    std::map<std::string, ledger::ClaimResult> recorded;
-    if (options.filter.asks_for_results()) {
-        recorded = options.filter.results();
-    }
     Table table({"ID", "STATE", "KIND", "STATEMENT"});
-    for (const std::string& id : options.filter.ids(registry)) {
+    for (const auto& [id, recorded] : options.filter.chosen(registry)) {
         const ledger::InventoryRow& row = registry.row(id);
         if (options.ids_only) {
             fmt::print("{}\n", id);
             continue;
         }
-        const auto answer = recorded.find(id);
-        const std::string_view word = answer == recorded.end()
-                                          ? state(registry, id)
-                                          : ledger::to_string(answer->second.as_stated.verdict);
+        const std::string_view word = recorded ? ledger::to_string(*recorded) : state(registry, id);
         if (!is_terminal(Stream::Out)) {
             fmt::print("{}\t{}\t{}\t{}\n", id, word, row.kind, row.statement);
             continue;

@@ -1,26 +1,19 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
-#include "cli/interruption.hpp"
-#include "cli/mutate_folder.hpp"
-#include "cli/progress.hpp"
-#include "cli/suite.hpp"
-
-#include "theorems/mutation_trials.hpp"
+#include "cli/mutants_run.hpp"
 
 #include <fmt/format.h>
 
-#include <future>
+#include <algorithm>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 namespace attest::cli {
 namespace {
 
 using ledger::ClaimMutants;
-using ledger::Fate;
 
 struct MutateOptions {
     std::vector<std::string> claims;
@@ -58,109 +51,15 @@ theorems::MutationPlan plan_of(const MutateOptions& options)
     return plan;
 }
 
-report::MutationSettings settings_of(const theorems::MutationPlan& plan,
-                                     const MutateOptions& options)
-{
-    return {static_cast<long>(plan.sample), plan.effort.seed, plan.effort.digits, options.seconds,
-            suite_info().commit};
-}
-
-/// Tries what is missing; every finished claim is in the folder before the next one counts.
-void try_missing(const std::vector<const ledger::Claim*>& missing,
-                 const theorems::MutationPlan& plan, MutantsFolder& folder, std::size_t total)
-{
-    constexpr std::chrono::milliseconds redraw_period(100);
-    const InterruptionGuard guard;
-    std::mutex mutex;
-    std::string latest;
-    std::size_t done = total - missing.size();
-    std::future<void> work = std::async(std::launch::async, [&] {
-        theorems::mutate_all(missing, plan, [&](const ClaimMutants& claim) {
-            const std::lock_guard lock(mutex);
-            folder.add(claim);
-            latest = claim.id;
-            ++done;
-        });
-    });
-    ProgressBar bar(0);
-    while (work.wait_for(redraw_period) != std::future_status::ready) {
-        const std::lock_guard lock(mutex);
-        if (InterruptionGuard::requested()) {
-            bar.clear();
-            folder.publish();
-            fmt::print(stderr,
-                       "Interrupted: {} of {} claims are saved in {}.\nGo on with the same command "
-                       "and --resume.\n",
-                       done, total, folder.path().string());
-            std::_Exit(static_cast<int>(ExitStatus::Interrupted));
-        }
-        bar.draw(done, total,
-                 total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total), latest);
-    }
-    bar.clear();
-    work.get();
-}
-
-/// A formula of the model that its other route does not confirm, or a mutant of it that passes.
-bool model_is_guarded(const std::vector<ClaimMutants>& claims)
-{
-    return std::all_of(claims.begin(), claims.end(), [](const ClaimMutants& one) {
-        const ledger::FateCounts counts = one.counts();
-        return !report::is_model_row(one.id)
-               || (one.verdict == ledger::Verdict::Holds && counts[Fate::Missed] == 0
-                   && counts[Fate::Undecided] == 0);
-    });
-}
-
-void print_totals(const std::vector<ClaimMutants>& claims)
-{
-    Table table({"", "mutants", "tried", "caught", "contradicted", "equivalent", "no statement",
-                 "proved true", "true at points", "undecided", "missed"});
-    for (const bool model : {false, true}) {
-        ledger::FateCounts counts;
-        long made = 0;
-        for (const ClaimMutants& claim : claims) {
-            if (report::is_model_row(claim.id) == model) {
-                counts += claim.counts();
-                made += claim.made;
-            }
-        }
-        std::vector<std::string> cells = {model ? "model" : "paper", std::to_string(made),
-                                          std::to_string(counts.tried())};
-        for (const long count : counts.of) {
-            cells.push_back(std::to_string(count));
-        }
-        table.add(std::move(cells));
-    }
-    fmt::print("{}", table.fitted());
-}
-
 ExitStatus mutate(const MutateOptions& options)
 {
     const theorems::MutationPlan plan = plan_of(options);
     const ledger::Registry registry = theorems::mutation_registry();
-    std::vector<const ledger::Claim*> wanted;
-    for (const std::string& id : registry.select(options.claims)) {
-        if (const ledger::Claim* claim = registry.find(id)) {
-            wanted.push_back(claim);
-        }
-    }
-    MutantsFolder folder(options.out, settings_of(plan, options), options.resume);
-    folder.in_order_of(wanted);
-    std::vector<const ledger::Claim*> missing;
-    for (const ledger::Claim* claim : wanted) {
-        if (!folder.has(claim->id)) {
-            missing.push_back(claim);
-        }
-    }
-    fmt::print(stderr, "Changing {} claims and formulas, {} mutants of each, {} jobs\n",
-               missing.size(), plan.sample == 0 ? "all" : std::to_string(plan.sample),
-               plan.effort.threads);
-    try_missing(missing, plan, folder, wanted.size());
-    folder.publish();
-    print_totals(folder.claims());
-    fmt::print("{}\n", (folder.path() / "mutants.md").string());
-    return model_is_guarded(folder.claims()) ? ExitStatus::Success : ExitStatus::Regression;
+    const std::vector<ClaimMutants> claims =
+        run_mutants(registry, registry.select(options.claims), plan, options.out, options.resume);
+    print_mutant_totals(claims);
+    fmt::print("{}\n", (std::filesystem::path(options.out) / mutants_page).string());
+    return model_is_guarded(claims) ? ExitStatus::Success : ExitStatus::Regression;
 }
 
 } // namespace

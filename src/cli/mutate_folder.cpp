@@ -1,6 +1,5 @@
 #include "cli/mutate_folder.hpp"
 
-#include "cli/results_location.hpp"
 #include "cli/suite.hpp"
 
 #include "attest/report/file.hpp"
@@ -10,13 +9,22 @@
 #include <sstream>
 
 namespace attest::cli {
+namespace {
+
+/// The folder, which can now be locked.
+const std::filesystem::path& made_folder(const std::filesystem::path& path)
+{
+    require_writable_folder(path);
+    return path;
+}
+
+} // namespace
 
 MutantsFolder::MutantsFolder(std::filesystem::path path, report::MutationSettings settings,
                              bool resume) :
     path_(std::move(path)),
-    file_(path_ / "mutants.jsonl"), settings_(std::move(settings))
+    lock_(made_folder(path_)), file_(path_ / "mutants.jsonl"), settings_(std::move(settings))
 {
-    require_writable_folder(path_);
     std::string text = report::settings_line(settings_) + "\n";
     if (resume) {
         read_lines();

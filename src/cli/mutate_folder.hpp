@@ -1,5 +1,7 @@
 #pragma once
 
+#include "cli/results_location.hpp"
+
 #include "attest/report/mutation.hpp"
 
 #include <filesystem>
@@ -11,12 +13,13 @@
 namespace attest::cli {
 
 /// The folder of `attest mutate`: mutants.jsonl grows by a line whenever a claim is finished,
-/// mutants.json and mutants.md are made from it at the end. Not thread-safe.
+/// mutants.json and mutants.md are made from it at the end. While the object lives the folder is
+/// locked for other runs. Not thread-safe.
 class MutantsFolder {
 public:
     /// With resume the claims that are there are kept; throws InputError where they come from other
     /// settings, or where there are none. Without it the folder starts afresh. Throws
-    /// report::IoError naming what cannot be written.
+    /// report::IoError naming what cannot be written, also where another run writes.
     MutantsFolder(std::filesystem::path path, report::MutationSettings settings, bool resume);
 
     const std::filesystem::path& path() const noexcept { return path_; }
@@ -34,6 +37,7 @@ private:
     void read_lines();
 
     std::filesystem::path path_;
+    FolderLock lock_;
     std::filesystem::path file_;
     report::MutationSettings settings_;
     std::vector<std::string> order_;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view npy_magic = "\x93NUMPY";
 constexpr std::size_t longest_header_shown = 40;
+constexpr std::size_t most_npy_dimensions = 3;
 
 std::size_t little_endian(std::string_view bytes)
 {
@@ -78,10 +80,10 @@ Type type_of(std::string_view text, const std::string& name)
 std::vector<std::size_t> shape_of(std::string_view text, const std::string& name)
 {
     const auto wrong = [&] {
-        return InputError(fmt::format("{}: shape {}: must be a tuple of 1 to 3 sizes, from 1 on, "
+        return InputError(fmt::format("{}: shape {}: must be a tuple of 1 to {} sizes, from 1 on, "
                                       "with at most {} entries in all",
                                       name, header_start(text.substr(0, text.find(')') + 1)),
-                                      most_npy_values));
+                                      most_npy_dimensions, most_npy_values));
     };
     const std::size_t close = text.find(')');
     if (text.empty() || text[0] != '(' || close == std::string_view::npos) {
@@ -114,7 +116,7 @@ std::vector<std::size_t> shape_of(std::string_view text, const std::string& name
         }
         inside.remove_prefix(next + 1);
     }
-    if (shape.empty() || shape.size() > 3) {
+    if (shape.empty() || shape.size() > most_npy_dimensions) {
         throw wrong();
     }
     return shape;
@@ -149,10 +151,10 @@ std::size_t in_c_order(std::size_t k, const std::vector<std::size_t>& shape)
 {
     std::size_t index = 0;
     std::size_t stride = 1;
-    std::vector<std::size_t> digits;
-    for (const std::size_t size : shape) {
-        digits.push_back(k % size);
-        k /= size;
+    std::array<std::size_t, most_npy_dimensions> digits{};
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        digits[i] = k % shape[i];
+        k /= shape[i];
     }
     for (std::size_t i = shape.size(); i-- > 0;) {
         index += digits[i] * stride;

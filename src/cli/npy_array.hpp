@@ -1,5 +1,7 @@
 #pragma once
 
+#include "attest/report/file.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -21,9 +23,10 @@ bool is_npy(std::string_view bytes);
 /// Reads the bytes of a file; name is used in messages. Throws InputError, one line that says what
 /// is wrong and what is allowed, for another magic or version, a header that is no such dictionary,
 /// another type (integers, complex, half precision, objects), a shape with no entry or more than
-/// most_values entries, fewer or more bytes than the shape needs, NaN or infinity.
+/// most_npy_values entries, fewer or more bytes than the shape needs, NaN or infinity.
 NpyArray read_npy(std::string_view bytes, const std::string& name);
 
-inline constexpr std::size_t most_npy_values = 200'000'000;
+/// As many of the shortest kind, f4, as a file that is read may have.
+inline constexpr std::size_t most_npy_values = report::most_bytes_read / 4;
 
 } // namespace attest::cli

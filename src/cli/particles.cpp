@@ -4,11 +4,14 @@
 #include "attest/chance/stream.hpp"
 #include "attest/flow/adaptive_particles.hpp"
 #include "attest/model/parameters.hpp"
+#include "attest/model/schemes.hpp"
 #include "attest/numbers/errors.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 
@@ -182,12 +185,16 @@ void add_particles(CLI::App& app, ExitStatus& status)
     command->add_option("--n", given->n, "Number of tokens, an integer from 2 on")->required();
     command->add_option("--d", given->d, "Dimension, an integer from 1 on")->required();
     command->add_option("--beta", given->beta, "Inverse temperature, 0..1000")->required();
-    const auto option = [&](const char* name, std::string& value, const char* text) {
+    const auto option = [&](const char* name, std::string& value, const std::string& text) {
         command->add_option(name, value, text)->capture_default_str();
     };
     option("--r0", given->r0, "Magnitude of every token at t = 0, positive");
     option("--tau", given->tau, "Mix-LN: time of the switch from Post-LN to Pre-LN");
-    option("--alpha", given->alpha, "nGPT, deepnorm, layerscale: alpha_t as a formula in t");
+    std::vector<std::string_view> with_alpha;
+    std::copy_if(model::all_scheme_names.begin(), model::all_scheme_names.end(),
+                 std::back_inserter(with_alpha), model::has_alpha);
+    option("--alpha", given->alpha,
+           fmt::format("{}: alpha_t as a formula in t", fmt::join(with_alpha, ", ")));
     option("--seed", given->seed, "Seed of the random directions");
     option("--run", given->run, "Number of the run: another start from the same seed");
     option("--until", given->until, "time, synchronised, cone, hemisphere or stationary");

@@ -10,13 +10,13 @@
 
 namespace attest::cli {
 
-void ProblemOptions::add_to(CLI::App& command, bool may_be_all)
+void ProblemOptions::add_to(CLI::App& command, const ProblemOptionChoice& choice)
 {
     command
         .add_option("--scheme", scheme_,
                     fmt::format("Normalization scheme: {}{}",
                                 fmt::join(model::all_scheme_names, ", "),
-                                may_be_all ? ", or all" : ""))
+                                choice.all_schemes ? ", or all" : ""))
         ->required();
     command.add_option("--n", n_, "Number of tokens, an integer from 2 on")->required();
     command.add_option("--beta", beta_, "Inverse temperature, 0..1000, exact: 5, 0.01, 1/100")
@@ -37,10 +37,12 @@ void ProblemOptions::add_to(CLI::App& command, bool may_be_all)
         .add_option("--mix-magnitude", mix_magnitude_,
                     "Mix-LN: magnitude at tau is 1 (table-1) or r0 (table-2)")
         ->capture_default_str();
-    command
-        .add_option("--digits", digits_,
-                    fmt::format("Correct decimal digits asked for, 1..{}", largest_digits))
-        ->capture_default_str();
+    if (choice.digits) {
+        command
+            .add_option("--digits", digits_,
+                        fmt::format("Correct decimal digits asked for, 1..{}", largest_digits))
+            ->capture_default_str();
+    }
 }
 
 std::vector<model::SymmetricProblem> ProblemOptions::problems() const

@@ -9,11 +9,17 @@
 
 namespace attest::cli {
 
-/// The options that describe a symmetric run; shared by `trajectory` and `terminal`.
+/// Which of its options a command has.
+struct ProblemOptionChoice {
+    bool all_schemes = false; ///< --scheme all
+    bool digits = true;       ///< --digits
+};
+
+/// The options that describe a symmetric run; shared by the commands that compute one.
 class ProblemOptions {
 public:
     /// Adds the options to a command. The object has to outlive the parse.
-    void add_to(CLI::App& command, bool may_be_all = false);
+    void add_to(CLI::App& command, const ProblemOptionChoice& choice = {});
 
     /// The problem that was described. Throws InputError with the value and its range.
     model::SymmetricProblem problem() const;

@@ -1,5 +1,6 @@
 #include "cli/recorded_file.hpp"
 
+#include "cli/arguments.hpp"
 #include "cli/csv_table.hpp"
 #include "cli/npy_array.hpp"
 
@@ -21,29 +22,6 @@ using Recorded = std::variant<RecordedRun, RecordedTokens>;
 
 constexpr double single_unit = 0x1p-24;
 constexpr double double_unit = 0x1p-53;
-constexpr double latest_time = 1e12;
-
-void check_time(const Rational& t, const std::string& place)
-{
-    if (t < 0 || t > Rational(static_cast<long>(latest_time))) {
-        throw InputError(
-            fmt::format("{}: t '{:.6g}': must be in 0..1e12", place, t.convert_to<double>()));
-    }
-}
-
-/// Times ascend; place(k) names row k in a message.
-template <class F>
-void check_times(const std::vector<Rational>& t, const F& place)
-{
-    for (std::size_t k = 0; k < t.size(); ++k) {
-        check_time(t[k], place(k));
-        if (k > 0 && t[k] <= t[k - 1]) {
-            throw InputError(fmt::format("{}: t '{:.6g}': must be above the time before, {:.6g}",
-                                         place(k), t[k].template convert_to<double>(),
-                                         t[k - 1].template convert_to<double>()));
-        }
-    }
-}
 
 void check_tokens(std::size_t n, const RecordedFileOptions& options, const std::string& name)
 {
@@ -91,9 +69,10 @@ std::vector<Rational> times_of(const CsvTable& table)
     return t;
 }
 
-double print_of(const CsvTable& table, std::size_t column)
+/// Half of the last digit that is printed.
+double print_of(long decimals)
 {
-    return 0.5 * std::pow(10.0, -static_cast<double>(table.decimals(column)));
+    return 0.5 * std::pow(10.0, -static_cast<double>(decimals));
 }
 
 RecordedRun symmetric_csv(const CsvTable& table, double unit)
@@ -112,9 +91,10 @@ RecordedRun symmetric_csv(const CsvTable& table, double unit)
     }
     run.gamma_high = run.gamma_low;
     run.r_high = run.r_low;
-    run.gamma_print = print_of(table, gamma);
+    run.gamma_print = print_of(table.decimals(gamma));
     // An integer in the column of r is the number itself, such as the 1 of a sphere.
-    run.r_print = r && table.decimals(*r) > 0 ? print_of(table, *r) : 0;
+    const long r_decimals = r ? table.decimals(*r) : 0;
+    run.r_print = r_decimals > 0 ? print_of(r_decimals) : 0;
     return run;
 }
 
@@ -171,9 +151,9 @@ Recorded read_csv(const CsvTable& table, const RecordedFileOptions& options)
 
 std::vector<Rational> times_file(const std::filesystem::path& file)
 {
-    const std::string bytes = report::read_file(file);
+    std::string bytes = report::read_file(file);
     if (!is_npy(bytes)) {
-        return times_of(CsvTable(file.string(), bytes));
+        return times_of(CsvTable(file.string(), std::move(bytes)));
     }
     const NpyArray array = read_npy(bytes, file.string());
     if (array.shape.size() != 1) {
@@ -251,14 +231,14 @@ Recorded read_array(const NpyArray& array, const std::string& name,
 
 Recorded read_recorded(const std::filesystem::path& file, const RecordedFileOptions& options)
 {
-    const std::string bytes = report::read_file(file);
+    std::string bytes = report::read_file(file);
     if (is_npy(bytes)) {
         return read_array(read_npy(bytes, file.string()), file.string(), options);
     }
     if (file.extension() == ".npy") {
         read_npy(bytes, file.string()); // says what is wrong with the magic
     }
-    return read_csv(CsvTable(file.string(), bytes), options);
+    return read_csv(CsvTable(file.string(), std::move(bytes)), options);
 }
 
 } // namespace attest::cli

@@ -37,9 +37,10 @@ struct ReferenceOptions {
 
 Rational parse_time(std::string_view option, const std::string& text)
 {
-    const Rational t = parse_number(option, text, "in 0..1e12");
-    if (t < 0 || t > Rational(1'000'000'000'000)) {
-        throw InputError(fmt::format("{} '{}': must be in 0..1e12", option, text));
+    const std::string range = fmt::format("in 0..{}", latest_time_text);
+    const Rational t = parse_number(option, text, range);
+    if (t < 0 || t > latest_time) {
+        throw InputError(fmt::format("{} '{}': must be {}", option, text, range));
     }
     return t;
 }
@@ -64,12 +65,7 @@ std::vector<Rational> listed_times(const std::string& text)
             times.push_back(parse_time("times", std::string(table.cell(row, *column))));
         }
     }
-    for (std::size_t k = 1; k < times.size(); ++k) {
-        if (times[k] <= times[k - 1]) {
-            throw InputError(fmt::format("times '{}' after '{}': must ascend",
-                                         exact_decimal(times[k]), exact_decimal(times[k - 1])));
-        }
-    }
+    check_times(times, [](std::size_t k) { return fmt::format("times: time {}", k + 1); });
     return times;
 }
 
@@ -136,9 +132,8 @@ void run(const ReferenceOptions& options)
         }
     }
     const std::vector<EnclosedRow> rows = rows_of(options, digits);
-    const std::string csv = enclosures_csv(rows, digits + 3);
     if (options.csv) {
-        report::write_file(*options.csv, csv);
+        report::write_file(*options.csv, enclosures_csv(rows, digits + 3));
     }
     if (options.json) {
         nlohmann::ordered_json json{{"format", "attest-reference/1"}};
@@ -149,7 +144,7 @@ void run(const ReferenceOptions& options)
         report::write_file(*options.json, json.dump(1) + "\n");
     }
     if (!options.csv && !options.json) {
-        fmt::print("{}", csv);
+        fmt::print("{}", enclosures_csv(rows, digits + 3));
         return;
     }
     for (const std::optional<std::string>& file : {options.csv, options.json}) {
@@ -166,8 +161,7 @@ void add_reference(CLI::App& app, ExitStatus& status)
     auto options = std::make_shared<ReferenceOptions>();
     CLI::App* command = app.add_subcommand(
         "reference", "Certified reference data: ends of gamma, r and 1 - gamma at given times");
-    options->problem.add_to(*command);
-    command->remove_option(command->get_option("--digits"));
+    options->problem.add_to(*command, {.digits = false});
     command->add_option("--until", options->until, "Last time, above 0");
     command->add_option("--samples", options->samples,
                         fmt::format("Rows up to there, 2..{} (200)", most_reference_samples));

@@ -38,7 +38,7 @@ void add_report(CLI::App& app, ExitStatus& status)
         ->capture_default_str();
     command
         ->add_option("--format", options->formats,
-                     "md, html, tex, pdf, json, junit, margins or all")
+                     "Comma-separated, of " + report::format_names() + "; or all")
         ->capture_default_str();
     command->add_option("--out", options->out, "Folder of the reports (that of the results file)");
     command->footer("\nExample:\n  attest report reports/reference/results.json --format md,pdf "

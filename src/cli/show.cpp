@@ -22,35 +22,40 @@ struct ShowOptions {
     bool live = false;
 };
 
-/// The recorded answer to a claim and the file that it stands in, if there is one.
-std::optional<std::pair<ledger::ClaimResult, std::string>> recorded(const ShowOptions& options,
-                                                                    const std::string& id)
+/// Answers of an earlier run; none where there is no file to read.
+struct EarlierAnswers {
+    std::string file;
+    std::vector<ledger::ClaimResult> claims;
+
+    const ledger::ClaimResult* find(const std::string& id) const
+    {
+        const auto found = std::find_if(claims.begin(), claims.end(),
+                                        [&](const auto& claim) { return claim.id == id; });
+        return found == claims.end() ? nullptr : &*found;
+    }
+};
+
+EarlierAnswers earlier_answers(const ShowOptions& options)
 {
     const std::optional<std::filesystem::path> file =
         options.results.empty() ? results_here()
                                 : std::optional<std::filesystem::path>(options.results);
-    if (!file) {
-        return std::nullopt;
+    if (options.live || !file) {
+        return {};
     }
-    const ledger::Results results = report::read_results(*file);
-    const auto found = std::find_if(results.claims.begin(), results.claims.end(),
-                                    [&](const auto& claim) { return claim.id == id; });
-    if (found == results.claims.end()) {
-        return std::nullopt;
-    }
-    return std::pair(*found, file->string());
+    return {file->string(), report::read_results(*file).claims};
 }
 
-void show(const ShowOptions& options, const ledger::Registry& registry, const std::string& id)
+void show(const ledger::Registry& registry, const std::string& id, const EarlierAnswers& earlier)
 {
     const ledger::InventoryRow& row = registry.row(id);
-    const auto answer = options.live ? std::nullopt : recorded(options, id);
+    const ledger::ClaimResult* const answer = earlier.find(id);
     fmt::print("{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n{:<17}{}\n", coloured(row.id, Colour::Bold),
                "where", row.where, "kind", row.kind, "statement", row.statement, "domain",
                row.domain);
-    if (answer) {
-        print_claim(answer->first);
-        fmt::print("{:<17}{}\n", "read from", answer->second);
+    if (answer != nullptr) {
+        print_claim(*answer);
+        fmt::print("{:<17}{}\n", "read from", earlier.file);
     } else {
         print_claim(ledger::decide(registry, row.id, ledger::Effort{}));
         fmt::print("{:<17}{}\n", "decided", "just now, with the quick profile");
@@ -74,11 +79,13 @@ void add_show(CLI::App& app, ExitStatus& status)
         const bool outside = options->id.starts_with("x/");
         const ledger::Registry registry =
             outside ? theorems::make_own_registry() : theorems::make_registry();
+        const std::vector<std::string> ids = registry.select({options->id});
+        const EarlierAnswers earlier = earlier_answers(*options);
         bool first = true;
-        for (const std::string& id : registry.select({options->id})) {
+        for (const std::string& id : ids) {
             fmt::print("{}", first ? "" : "\n");
             first = false;
-            show(*options, registry, id);
+            show(registry, id, earlier);
         }
         status = ExitStatus::Success;
     });

@@ -154,7 +154,7 @@ void add_terminal(CLI::App& app, ExitStatus& status)
     auto options = std::make_shared<TerminalOptions>();
     CLI::App* command = app.add_subcommand(
         "terminal", "Terminal law of gamma' and an enclosure of its constant C (Theorem 4.1)");
-    options->problem.add_to(*command, true);
+    options->problem.add_to(*command, {.all_schemes = true});
     command->add_flag("--json", options->json, "Print JSON");
     command->footer("\nExamples:\n  attest terminal --scheme pre-ln --n 128 --beta 9 --digits 40\n"
                     "  attest terminal --scheme all --n 128 --beta 1 --alpha 2");

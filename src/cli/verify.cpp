@@ -2,6 +2,9 @@
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 #include "cli/differences.hpp"
+#include "cli/ensemble_archive.hpp"
+#include "cli/mutants_run.hpp"
+#include "cli/profiles.hpp"
 #include "cli/recheck.hpp"
 #include "cli/report_formats.hpp"
 #include "cli/results_location.hpp"
@@ -19,7 +22,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <memory>
 #include <thread>
@@ -30,6 +32,9 @@ namespace {
 namespace fs = std::filesystem;
 using ledger::Results;
 
+/// In the folder of the reports.
+constexpr const char* own_ensembles = "ensembles";
+
 struct VerifyOptions {
     std::vector<std::string> claims;
     std::string profile = "quick";
@@ -39,20 +44,10 @@ struct VerifyOptions {
     std::string out = default_report_folder;
     std::string formats = "all";
     std::string baseline;
+    std::string ensembles;
+    std::string mutants;
     bool resume = false;
     bool extensions = false;
-};
-
-struct Profile {
-    const char* name;
-    ledger::Effort::Level level;
-    long digits;
-    const char* usual_time; ///< said when no earlier run tells more
-};
-constexpr std::array profiles = {
-    Profile{"quick", ledger::Effort::Level::Quick, 30, "about a minute"},
-    Profile{"standard", ledger::Effort::Level::Standard, 50, "some minutes"},
-    Profile{"deep", ledger::Effort::Level::Deep, 100, "long; interrupt and --resume as you like"},
 };
 
 const Profile& find_profile(const std::string& name)
@@ -140,6 +135,34 @@ std::vector<ledger::ClaimResult> resumed(const fs::path& unfinished, const fs::p
     return kept;
 }
 
+/// Where the claims keep the runs of their ensembles: the folder that the user names, or one of
+/// this run's own, in which an interrupted run of the same plan has left what it made.
+std::shared_ptr<chance::EnsembleArchive> ensembles_of(const VerifyOptions& options,
+                                                      const fs::path& reports)
+{
+    if (!options.ensembles.empty()) {
+        std::error_code ignored;
+        if (!fs::is_directory(options.ensembles, ignored)) {
+            throw InputError(
+                fmt::format("ensembles '{}': must be a folder, such as one that attest ensemble "
+                            "--checkpoint fills, or that has several of them",
+                            options.ensembles));
+        }
+        return std::make_shared<EnsembleArchiveFolder>(options.ensembles,
+                                                       EnsembleArchiveFolder::Whose::User);
+    }
+    const fs::path own = reports / own_ensembles;
+    if (!options.resume) {
+        std::error_code failed;
+        fs::remove_all(own, failed);
+        if (failed) {
+            throw report::IoError(
+                fmt::format("cannot remove '{}': {}", own.string(), failed.message()));
+        }
+    }
+    return std::make_shared<EnsembleArchiveFolder>(own, EnsembleArchiveFolder::Whose::Run);
+}
+
 std::map<std::string, double> seconds_of(const std::optional<Results>& results,
                                          const std::string& profile)
 {
@@ -164,6 +187,49 @@ void announce(const ledger::Registry& registry, const RunPlan& plan, const Profi
     fmt::print(stderr, "Deciding {} claims, profile {}, {} digits, {} threads: {}\n",
                checked - kept, plan.profile, plan.effort.digits, plan.effort.threads,
                expected ? "about " + spoken_duration(*expected) : std::string(profile.usual_time));
+}
+
+/// How many faults by rule to plant, as --mutants or the profile says; nothing for none.
+std::optional<theorems::MutationPlan>
+mutants_of(const VerifyOptions& options, const Profile& profile, const ledger::Effort& effort)
+{
+    constexpr long most_mutants = 1'000'000;
+    const std::string word = options.mutants.empty() ? profile.mutants : options.mutants;
+    if (word == "none") {
+        return std::nullopt;
+    }
+    theorems::MutationPlan plan;
+    if (word != "all") {
+        try {
+            plan.sample = static_cast<std::size_t>(parse_integer("mutants", word, 1, most_mutants));
+        } catch (const InputError& error) {
+            throw InputError(std::string(error.what()) + "; or all or none");
+        }
+    }
+    // What the check says of a wrong statement does not need the digits of the profile.
+    plan.effort.digits = profiles.front().digits;
+    plan.effort.seed = effort.seed;
+    plan.effort.threads = effort.threads;
+    return plan;
+}
+
+/// Faults by rule in the claims that were decided and, in a run of all, in the model's formulas.
+/// False where a formula of the model is not guarded.
+bool plant_mutants(const VerifyOptions& options, const theorems::MutationPlan& plan,
+                   std::vector<std::string> ids, const fs::path& folder)
+{
+    const ledger::Registry registry = theorems::mutation_registry();
+    if (options.claims.empty() && !options.extensions) {
+        const std::vector<std::string> model = registry.select({"model/*"});
+        ids.insert(ids.end(), model.begin(), model.end());
+    }
+    std::error_code ignored;
+    const bool resume = options.resume && fs::exists(folder, ignored);
+    const std::vector<ledger::ClaimMutants> mutants =
+        run_mutants(registry, ids, plan, folder, resume);
+    print_mutant_totals(mutants);
+    fmt::print("{}\n", (folder / mutants_page).string());
+    return model_is_guarded(mutants);
 }
 
 /// Compares with the baseline and says so. True when nothing got weaker.
@@ -195,6 +261,7 @@ ExitStatus verify(const VerifyOptions& options)
     plan.ids = registry.select(options.claims);
     plan.effort = effort_of(options, profile);
     plan.profile = profile.name;
+    const auto mutants = mutants_of(options, profile, plan.effort);
     plan.paper = options.extensions ? theorems::outside_the_paper() : theorems::paper();
     plan.with_extras = options.claims.empty() && !options.extensions;
     std::optional<fs::path> baseline_file;
@@ -221,19 +288,31 @@ ExitStatus verify(const VerifyOptions& options)
         });
     }
 
+    plan.effort.ensembles = ensembles_of(options, folder);
+
     announce(registry, plan, profile);
-    const RunSaving saving{
-        [&](Results& fresh) { report::write_certificates(fresh, folder); },
-        [&](const Results& so_far) { report::write_results(so_far, unfinished); }};
+    std::size_t saved_claims = 0;
+    const RunSaving saving{[&](Results& fresh) { report::write_certificates(fresh, folder); },
+                           [&](const Results& so_far) {
+                               report::write_results(so_far, unfinished);
+                               saved_claims = so_far.claims.size();
+                           }};
     Results results = run_plan(registry, plan, saving, [&](const Results& finished) {
         fmt::print(stderr,
                    "Interrupted: {} of {} claims are saved in {}.\nGo on with the same command "
                    "and --resume.\n",
                    finished.claims.size(), plan.ids.size(), unfinished.string());
     });
-    report::write_certificates(results, folder);
-    report::write_results(results, file); // first, so that a failing report loses nothing
     std::error_code ignored;
+    try {
+        report::write_certificates(results, folder);
+        report::write_results(results, file); // first, so that a failing report loses nothing
+    } catch (const InputError&) {
+        if (saved_claims == 0 && !fs::exists(folder / own_ensembles, ignored)) {
+            fs::remove(unfinished, ignored); // there is nothing to resume
+        }
+        throw;
+    }
     fs::remove(unfinished, ignored);
     report::remove_stale_certificates(results, folder);
     const report::Recheck recheck = recheck_certificates(results, folder);
@@ -243,8 +322,10 @@ ExitStatus verify(const VerifyOptions& options)
     }
     const bool kept_up =
         as_recorded(results, baseline, baseline_file ? baseline_file->string() : std::string());
-    fmt::print("{}\n", publish(results, formats, folder).string());
-    const bool sound = report::disagreements(results).empty() && recheck.rejected == 0;
+    const fs::path page = publish(results, formats, folder);
+    const bool guarded = !mutants || plant_mutants(options, *mutants, plan.ids, folder / "mutants");
+    fmt::print("{}\n", page.string());
+    const bool sound = report::disagreements(results).empty() && recheck.rejected == 0 && guarded;
     return kept_up && sound ? ExitStatus::Success : ExitStatus::Regression;
 }
 
@@ -265,10 +346,16 @@ void add_verify(CLI::App& app, ExitStatus& status)
     command->add_option("--out", options->out, "Folder of the reports")->capture_default_str();
     command
         ->add_option("--format", options->formats,
-                     "md, html, tex, pdf, json, junit, margins or all")
+                     "Comma-separated, of " + report::format_names() + "; or all")
         ->capture_default_str();
     command->add_option("--baseline", options->baseline,
                         "results.json to be as good as (the reference run, where it is found)");
+    command->add_option("--ensembles", options->ensembles,
+                        "Folder with checkpoints of attest ensemble, to take runs from and to make "
+                        "the missing ones in");
+    command->add_option("--mutants", options->mutants,
+                        "Faults to plant by rule in each claim and formula of the model: a number, "
+                        "all or none (profile: none, 3, all)");
     command->add_flag("--resume", options->resume,
                       "Keep the answers of an interrupted run in the folder");
     command->add_flag("--extensions", options->extensions,

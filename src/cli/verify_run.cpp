@@ -180,6 +180,31 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
         return results;
     };
 
+    ProgressBar bar(expected_seconds(plan).value_or(0));
+    Clock::time_point next_saving = start;
+    bool complained = false;
+    const auto save = [&](bool also_without_claims) {
+        const Clock::time_point begin = Clock::now();
+        try {
+            if (finished.save_certificates(saving.certificates) || also_without_claims) {
+                saving.answers(results_so_far(Finished::Which::Saved));
+            }
+            complained = false;
+        } catch (const InputError& error) { // a full disk may have room again
+            if (!complained) {
+                bar.clear();
+                (void)std::fprintf(stderr, "attest: %s; the run goes on\n",
+                                   one_line(error.what()).c_str());
+                complained = true;
+            }
+        }
+        const Clock::time_point end = Clock::now();
+        next_saving = end + saving_share * (end - begin);
+    };
+    // Before there is a claim, the file tells --resume what this run is: ensembles are kept in a
+    // folder of their own from the first run on.
+    save(true);
+
     std::vector<ledger::Figure> figures;
     std::vector<ledger::ConstantRow> constants;
     std::future<void> work = std::async(std::launch::async, [&] {
@@ -192,9 +217,6 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
             figures = theorems::figures(plan.effort);
         }
     });
-    ProgressBar bar(expected_seconds(plan).value_or(0));
-    Clock::time_point next_saving = start;
-    bool complained = false;
     while (work.wait_for(redraw_period) != std::future_status::ready) {
         if (InterruptionGuard::requested()) {
             bar.clear();
@@ -211,22 +233,8 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
             // The workers may be deep in a computation; what counts is on the disk.
             std::_Exit(static_cast<int>(status));
         }
-        if (const Clock::time_point begin = Clock::now(); begin >= next_saving) {
-            try {
-                if (finished.save_certificates(saving.certificates)) {
-                    saving.answers(results_so_far(Finished::Which::Saved));
-                }
-                complained = false;
-            } catch (const InputError& error) { // a full disk may have room again
-                if (!complained) {
-                    bar.clear();
-                    (void)std::fprintf(stderr, "attest: %s; the run goes on\n",
-                                       one_line(error.what()).c_str());
-                    complained = true;
-                }
-            }
-            const Clock::time_point end = Clock::now();
-            next_saving = end + saving_share * (end - begin);
+        if (Clock::now() >= next_saving) {
+            save(false);
         }
         finished.draw(bar);
     }

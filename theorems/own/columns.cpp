@@ -93,6 +93,7 @@ Evidence own_law_along_trajectories(const Statement& statement, const Effort& ef
     constexpr long digits = 30;
     const std::string& scheme = statement.words.at("scheme");
     const PrecisionScope precision(256);
+    const Expr speed = pace_of_scheme(scheme, statement.words.at("curve"));
     Truth outcome = Truth::True;
     for (const OwnPoint& at : own_points()) {
         model::SymmetricProblem problem;
@@ -113,7 +114,6 @@ Evidence own_law_along_trajectories(const Statement& statement, const Effort& ef
         std::vector<Rational> times;
         for (const long k : {1L, 2L, 3L}) { // in the curve's time, so that each is late enough
             const Rational late = spherical ? Rational(15 * k) : pow(Rational(10), 6 * k);
-            const Expr speed = pace_of_scheme(scheme, curve.scheme);
             times.push_back(late / speed.evaluate<Rational>({{"alpha", at.alpha}}));
         }
         bool vanishes = false;

@@ -1,5 +1,6 @@
 #include "attest/chance/gram_system.hpp"
 
+#include "attest/model/parameters.hpp"
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/eigen.hpp"
 #include "attest/numbers/errors.hpp"
@@ -33,7 +34,7 @@ std::string magnitude_name(long j)
 }
 bool has_magnitudes(const std::string& scheme)
 {
-    return model::with_scheme(scheme, []<class S>(S) { return !S::spherical; });
+    return !model::is_spherical(scheme);
 }
 
 bool moves_magnitudes(const std::string& scheme, bool late)

@@ -34,10 +34,9 @@ std::vector<SymmetricState> reference_states(const model::SymmetricProblem& prob
     std::vector<SymmetricState> states;
     const long digits = digits_for(options);
     if (options.layers) {
-        constexpr long most_layers = 1'000'000;
-        if (run.t.back() > most_layers) {
+        if (run.t.back() > most_symmetric_layers) {
             throw InputError(fmt::format("{}: layer {}: must be at most {}", run.name,
-                                         to_string(run.t.back()), most_layers));
+                                         to_string(run.t.back()), most_symmetric_layers));
         }
         const std::vector<SymmetricState> all =
             symmetric_layers(problem, run.t.back().convert_to<long>(), digits);
@@ -85,14 +84,17 @@ void allow(Comparison& out, const RecordedRun& run, const ConformanceOptions& op
             explained[k] = std::max(explained[k], std::abs((*values)[k] - out.exact[k]));
         }
     }
-    explained = recent_maximum(t, explained);
+    const std::vector<double> recent = recent_maximum(t, explained);
     for (std::size_t k = 0; k < t.size(); ++k) {
         const double size = relative ? std::max(1.0, std::abs(out.exact[k])) : 1.0;
+        const double rounding = gathered_rounding(run.unit, steps[k]) * size + print;
         if (options.tolerance) {
-            out.allowed.push_back(options.tolerance->convert_to<double>() * size);
+            const double tolerance = options.tolerance->convert_to<double>() * size;
+            out.allowed.push_back(tolerance);
+            out.rounding.push_back(std::max(rounding, tolerance - options.safety * explained[k]));
         } else {
-            out.allowed.push_back(options.safety * explained[k]
-                                  + gathered_rounding(run.unit, steps[k]) * size + print);
+            out.allowed.push_back(options.safety * recent[k] + rounding);
+            out.rounding.push_back(rounding);
         }
     }
 }

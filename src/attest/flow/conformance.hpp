@@ -42,6 +42,9 @@ struct Comparison {
     std::vector<double> exact;   ///< midpoint of the enclosure
     std::vector<double> error;   ///< certified lower bound of the distance from the enclosure
     std::vector<double> allowed; ///< what step, rounding and printing explain
+    /// What of `allowed` is not the steps': rounding and printing; of a tolerance that was given,
+    /// what the methods' own error at that row leaves of it, if that is more.
+    std::vector<double> rounding;
     bool empty() const noexcept { return error.empty(); }
     std::size_t worst() const; ///< row of the largest error
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace attest::flow {
 namespace {
@@ -31,7 +32,10 @@ std::string_view table_of(const std::string& scheme)
     return model::is_own(scheme) ? "x" : "thm4.1";
 }
 
-/// The column t -> 0 of Theorem 4.1.
+/// The column t -> 0 of Theorem 4.1. For the paper's schemes it is written as the theorem prints it
+/// and not derived by initial_velocity: a file is held against the claim, and a slip in the model's
+/// equations cannot change what the claim says. The tests hold both
+/// against the column.
 double claimed_velocity(const model::SymmetricProblem& problem)
 {
     if (model::is_own(problem.scheme)) {
@@ -99,8 +103,11 @@ void check_monotone(std::vector<Contradiction>& out, const Rows& rows)
     }
 }
 
+/// ln of the factor by which 1 - gamma falls from a to b.
+using LawDecay = std::function<double(double a, double b)>;
+
 /// The same for a scheme of one's own: of the law's two kinds, e^{-rate C} and C^{1-order}.
-std::optional<double> own_decay(const model::SymmetricProblem& problem, double a, double b)
+std::optional<LawDecay> own_decay(const model::SymmetricProblem& problem)
 {
     const PrecisionScope scope(128);
     try {
@@ -108,40 +115,46 @@ std::optional<double> own_decay(const model::SymmetricProblem& problem, double a
         if (!law.speed.integral) {
             return std::nullopt;
         }
-        const auto clock = [&](double t) {
-            return law.speed.integral->evaluate<double>({{"t", t}});
+        const auto clock = [integral = *law.speed.integral](double t) {
+            return integral.evaluate<double>({{"t", t}});
         };
-        return law.exponential
-                   ? law.rate.convert_to<double>() * (clock(b) - clock(a))
-                   : (law.order.convert_to<double>() - 1) * std::log(clock(b) / clock(a));
+        if (law.exponential) {
+            return [clock, rate = law.rate.convert_to<double>()](double a, double b) {
+                return rate * (clock(b) - clock(a));
+            };
+        }
+        return [clock, order = law.order.convert_to<double>()](double a, double b) {
+            return (order - 1) * std::log(clock(b) / clock(a));
+        };
     } catch (const Undecidable&) {
         return std::nullopt;
     }
 }
 
-/// ln of the factor by which 1 - gamma falls from a to b by the law of Theorem 4.1; nothing where
-/// the integral of alpha is not known.
-std::optional<double> law_decay(const model::SymmetricProblem& problem, double a, double b)
+/// By the law of Theorem 4.1, as it is printed there (see claimed_velocity); nothing where the
+/// integral of alpha is not known.
+std::optional<LawDecay> law_decay(const model::SymmetricProblem& problem)
 {
     if (model::is_own(problem.scheme)) {
-        return own_decay(problem, a, b);
+        return own_decay(problem);
     }
     if (problem.scheme == "post-ln") {
-        return 2 * (b - a);
+        return [](double a, double b) { return 2 * (b - a); };
     }
     if (problem.scheme == "sqrt-scaling") {
-        return 4 * (std::sqrt(b) - std::sqrt(a));
+        return [](double a, double b) { return 4 * (std::sqrt(b) - std::sqrt(a)); };
     }
     if (problem.scheme == "ngpt") {
         if (!problem.alpha.integral) {
             return std::nullopt;
         }
-        const auto integral = [&](double t) {
-            return problem.alpha.integral->evaluate<double>({{"t", t}});
+        return [integral = *problem.alpha.integral](double a, double b) {
+            return 2
+                   * (integral.evaluate<double>({{"t", b}})
+                      - integral.evaluate<double>({{"t", a}}));
         };
-        return 2 * (integral(b) - integral(a));
     }
-    return 2 * std::log(b / a);
+    return [](double a, double b) { return 2 * std::log(b / a); };
 }
 
 void check_terminal(std::vector<Contradiction>& out, const Rows& rows,
@@ -152,28 +165,32 @@ void check_terminal(std::vector<Contradiction>& out, const Rows& rows,
     while (a < rows.t.size() && (epsilon[a] > terminal_epsilon || rows.t[a] < 1)) {
         ++a;
     }
+    if (a + 1 >= rows.t.size()) {
+        return;
+    }
+    const std::optional<LawDecay> decay_by_law = law_decay(problem);
     for (std::size_t b = a + 1; b < rows.t.size(); ++b) {
         const double rounding = (rows.gamma_rounding(a) + rows.gamma_rounding(b)) / epsilon[b];
-        const auto law = law_decay(problem, rows.t[a], rows.t[b]);
-        if (!law || rounding > 0.25) {
+        if (!decay_by_law || rounding > 0.25) {
             return;
         }
+        const double law = (*decay_by_law)(rows.t[a], rows.t[b]);
         const auto decay_of = [&](const std::vector<double>& gamma) {
             return std::log((1 - gamma[a]) / (1 - gamma[b]));
         };
         const double decay = decay_of(rows.gamma);
         const double exact = std::log(epsilon[a] / epsilon[b]);
-        const double allowed = std::abs(exact - *law) + 2 * rounding
+        const double allowed = std::abs(exact - law) + 2 * rounding
                                + rows.explained(exact, [&](const MethodRun& method) {
                                      return decay_of(method.gamma);
                                  });
-        if (!(std::abs(decay - *law) <= allowed)) {
+        if (!(std::abs(decay - law) <= allowed)) {
             out.push_back(
                 {fmt::format("{}/{}/terminal-velocity", table_of(rows.scheme), rows.scheme),
                  fmt::format("from t = {:.6g} to {:.6g} 1 - gamma falls by e^{:.4g}, by "
                              "the law e^{:.4g}, exactly e^{:.4g}; steps and distance "
                              "from the limit explain {:.2g}",
-                             rows.t[a], rows.t[b], decay, *law, exact, allowed)});
+                             rows.t[a], rows.t[b], decay, law, exact, allowed)});
             return;
         }
     }
@@ -228,7 +245,7 @@ void check_tokens(std::vector<Contradiction>& out, const Rows& rows, const Recor
             break;
         }
     }
-    for (std::size_t k = 0; k < rows.t.size() && !magnitudes_move(rows.scheme); ++k) {
+    for (std::size_t k = 0; k < rows.t.size() && model::is_spherical(rows.scheme); ++k) {
         const double off = std::max(std::abs(run.r_low[k].convert_to<double>() - 1),
                                     std::abs(run.r_high[k].convert_to<double>() - 1));
         if (off > rows.r_error(k)) {

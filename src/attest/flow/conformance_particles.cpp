@@ -9,17 +9,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace attest::flow {
 namespace {
 
 constexpr double agreed = 1e-11;    ///< of two runs of the reference
 constexpr double first_step = 0.05; ///< of the reference
-constexpr double most_work = 4e9;   ///< n^2 d times velocities, of one run
+constexpr double most_work = 4e9;   ///< n^2 d times velocities, of a reference run; of all methods
 constexpr double most_exact_work = 1e8;
-
-using View = PairView;
-using Views = std::vector<View>;
 
 struct Job {
     const model::SymmetricProblem& problem;
@@ -41,7 +39,7 @@ void limit_work(const Job& job, double work, double most)
 {
     if (!(work <= most)) {
         throw InputError(fmt::format("{}: {} tokens in dimension {} up to t = {:.6g}: n^2 d times "
-                                     "steps is {:.2g}, must be at most {:.0e}",
+                                     "velocities is {:.2g}, must be at most {:.0e}",
                                      job.tokens.name, job.start.cols(), job.start.rows(),
                                      job.t.back(), work, most));
     }
@@ -52,44 +50,45 @@ long steps_between(double from, double to, double step)
     return step > 0 ? static_cast<long>(std::max(1.0, std::ceil((to - from) / step - 1e-6))) : 1;
 }
 
-/// A run from row to row; advance(X, from, to, steps).
-template <class F>
-Views run(const Job& job, double step, const F& advance)
+/// The tokens at one row from those at the row before.
+using Advance = std::function<Matrix<double>(const Matrix<double>& X, double from, double to)>;
+
+Advance on_particles(double step, const RungeKutta& method, const ParticleProblem<double>& problem)
 {
-    Matrix<double> X = job.start;
-    Views out{pair_view(X)};
+    return [=](const Matrix<double>& X, double from, double to) {
+        return model::tokens_of(integrate_particles<double>(
+            problem, model::particles_of(X), from, to, steps_between(from, to, step), method));
+    };
+}
+
+/// Tokens of the reference at every row: n d numbers a row, and not n^2 cosines.
+struct Reference {
+    std::vector<Matrix<double>> X;
+    double error = 0;
+};
+
+std::vector<Matrix<double>> particle_run(const Job& job, double step)
+{
+    const Advance advance = on_particles(step, RungeKutta::dormand_prince(), job.particles);
+    std::vector<Matrix<double>> out{job.start};
     for (std::size_t k = 1; k < job.t.size(); ++k) {
-        const double from = job.t[k - 1];
-        X = advance(X, from, job.t[k], steps_between(from, job.t[k], step));
-        out.push_back(pair_view(X));
+        out.push_back(advance(out.back(), job.t[k - 1], job.t[k]));
     }
     return out;
 }
 
-Views particle_run(const Job& job, double step, const RungeKutta& method,
-                   const ParticleProblem<double>& problem)
-{
-    return run(job, step, [&](const Matrix<double>& X, double from, double to, long steps) {
-        return model::tokens_of(
-            integrate_particles<double>(problem, model::particles_of(X), from, to, steps, method));
-    });
-}
-
-double difference(const Views& a, const Views& b)
+double difference(const std::vector<Matrix<double>>& a, const std::vector<Matrix<double>>& b)
 {
     double largest = 0;
     for (std::size_t k = 0; k < a.size(); ++k) {
-        largest = std::max(largest, (a[k].cosines - b[k].cosines).cwiseAbs().maxCoeff());
-        largest = std::max(
-            largest, (a[k].r - b[k].r).cwiseQuotient(b[k].r.cwiseMax(1.0)).cwiseAbs().maxCoeff());
+        const PairView x = pair_view(a[k]);
+        const PairView y = pair_view(b[k]);
+        largest = std::max(largest, (x.cosines - y.cosines).cwiseAbs().maxCoeff());
+        largest =
+            std::max(largest, (x.r - y.r).cwiseQuotient(y.r.cwiseMax(1.0)).cwiseAbs().maxCoeff());
     }
     return largest;
 }
-
-struct Reference {
-    Views views;
-    double error = 0;
-};
 
 Reference flow_reference(const Job& job)
 {
@@ -99,10 +98,10 @@ Reference flow_reference(const Job& job)
     };
     double step = first_step;
     limit_work(job, work(step / 2), most_work);
-    Views coarse = particle_run(job, step, RungeKutta::dormand_prince(), job.particles);
+    std::vector<Matrix<double>> coarse = particle_run(job, step);
     while (true) {
         step /= 2;
-        Views fine = particle_run(job, step, RungeKutta::dormand_prince(), job.particles);
+        std::vector<Matrix<double>> fine = particle_run(job, step);
         const double error = difference(coarse, fine);
         if (error < agreed || work(step / 2) > most_work / 8) {
             return {std::move(fine), error};
@@ -127,7 +126,7 @@ Reference layer_reference(const Job& job)
             for (Eigen::Index i = 0; i < X.size(); ++i) {
                 here.data()[i] = X.data()[i].convert_to<double>();
             }
-            out.views.push_back(pair_view(here));
+            out.X.push_back(std::move(here));
             ++row;
         }
         const Real alpha = job.problem.alpha.formula.evaluate<Real>({{"t", Real(t)}});
@@ -136,19 +135,6 @@ Reference layer_reference(const Job& job)
                                       {alpha, Real(t), late});
     }
     return out;
-}
-
-const std::vector<RungeKutta>& methods_of(int order)
-{
-    using Row = std::vector<Rational>;
-    const auto q = [](long a, long b = 1) { return Rational(a, b); };
-    static const std::vector<std::vector<RungeKutta>> all{
-        {{1, Row{0}, {{}}, Row{1}}},
-        {{2, Row{0, q(1, 2)}, {{}, {q(1, 2)}}, Row{0, 1}},
-         {2, Row{0, 1}, {{}, {q(1)}}, Row{q(1, 2), q(1, 2)}}},
-        {{3, Row{0, q(1, 2), 1}, {{}, {q(1, 2)}, {q(-1), q(2)}}, Row{q(1, 6), q(2, 3), q(1, 6)}}},
-        {RungeKutta::classical()}};
-    return all[static_cast<std::size_t>(order - 1)];
 }
 
 /// The problem with Mix-LN's switch moved to the row before and to the row after tau: what a step
@@ -168,48 +154,62 @@ std::vector<ParticleProblem<double>> moved_switches(const Job& job)
     return out;
 }
 
-/// What methods of that order make of the same steps.
-std::vector<Views> method_views(const Job& job, double step)
+/// How the file's own steps may have been made: every method of that order.
+std::vector<Advance> method_steps(const Job& job, double step)
 {
-    const double length = job.t.back() - job.t.front();
-    const double steps = static_cast<double>(job.t.size()) + (step > 0 ? length / step : 0.0);
-    limit_work(job, job.work(steps, job.options.order), most_work);
-    std::vector<Views> out;
-    for (const RungeKutta& method : methods_of(job.options.order)) {
-        out.push_back(particle_run(job, step, method, job.particles));
-        for (const ParticleProblem<double>& moved : moved_switches(job)) {
-            out.push_back(particle_run(job, step, method, moved));
+    const std::vector<RungeKutta>& methods = methods_of_order(job.options.order);
+    const std::vector<ParticleProblem<double>> moved_problems = moved_switches(job);
+    std::vector<Advance> out;
+    double evaluations = 0;
+    const auto add = [&](Advance advance, std::size_t stages) {
+        out.push_back(std::move(advance));
+        evaluations += static_cast<double>(stages);
+    };
+    for (const RungeKutta& method : methods) {
+        const std::size_t stages = method.b.size();
+        add(on_particles(step, method, job.particles), stages);
+        for (const ParticleProblem<double>& moved : moved_problems) {
+            add(on_particles(step, method, moved), stages);
         }
         if (job.on_sphere) {
             continue; // the tokens are put back on it, as the particles are
         }
-        out.push_back(
-            run(job, step, [&](const Matrix<double>& X, double from, double to, long count) {
-                return integrate_tokens<double>(job.particles, X, from, to, count, method);
-            }));
+        add(
+            [&job, &method, step](const Matrix<double>& X, double from, double to) {
+                return integrate_tokens<double>(job.particles, X, from, to,
+                                                steps_between(from, to, step), method);
+            },
+            stages);
     }
     if (job.options.order == 1) {
-        out.push_back(run(job, step, [&](Matrix<double> X, double from, double to, long count) {
-            const double h = (to - from) / static_cast<double>(count);
-            for (long i = 0; i < count; ++i) {
-                const double t = from + h * static_cast<double>(i);
-                X = model::layer_update<double>(
-                    job.problem.scheme, job.particles.attention, X, h,
-                    {job.particles.alpha(t), t, t > job.particles.tau ? 1.0 : 0.0});
-            }
-            return X;
-        }));
+        add(
+            [&job, step](Matrix<double> X, double from, double to) {
+                const long count = steps_between(from, to, step);
+                const double h = (to - from) / static_cast<double>(count);
+                for (long i = 0; i < count; ++i) {
+                    const double t = from + h * static_cast<double>(i);
+                    X = model::layer_update<double>(
+                        job.problem.scheme, job.particles.attention, X, h,
+                        {job.particles.alpha(t), t, t > job.particles.tau ? 1.0 : 0.0});
+                }
+                return X;
+            },
+            1);
     }
+    const double length = job.t.back() - job.t.front();
+    const double steps = static_cast<double>(job.t.size()) + (step > 0 ? length / step : 0.0);
+    limit_work(job, job.work(steps, evaluations), most_work);
     return out;
 }
 
+/// The pair or the token that is furthest off at one row.
 struct Worst {
     double error = 0;
     double value = 0;
     double exact = 0;
 };
 
-Worst worst_pair(const View& recorded, const View& exact)
+Worst worst_pair(const PairView& recorded, const PairView& exact)
 {
     Eigen::Index j = 0;
     Eigen::Index k = 0;
@@ -217,41 +217,77 @@ Worst worst_pair(const View& recorded, const View& exact)
     return {error, recorded.cosines(j, k), exact.cosines(j, k)};
 }
 
-Worst worst_magnitude(const View& recorded, const View& exact)
+Worst worst_magnitude(const PairView& recorded, const PairView& exact)
 {
     Eigen::Index j = 0;
     const double error = (recorded.r - exact.r).cwiseAbs().maxCoeff(&j);
     return {error, recorded.r(j), exact.r(j)};
 }
 
-template <class F>
-Comparison compare(const Job& job, const Reference& reference, const Views& recorded,
-                   const std::vector<Views>& methods, const char* name, const F& worst,
+/// One of cosines and magnitudes: of the file and, at most, of the methods.
+struct Track {
+    std::vector<Worst> file;
+    std::vector<double> explained;
+
+    void add(const Worst& here)
+    {
+        file.push_back(here);
+        explained.push_back(0);
+    }
+    void explain(double error)
+    {
+        explained.back() =
+            std::isfinite(error) ? std::max(explained.back(), error) : explained.back();
+    }
+};
+
+/// The file and the methods against the reference, row by row, so that one view of each is held.
+struct Tracks {
+    Track cosine;
+    Track r;
+    std::vector<double> size; ///< largest magnitude, at least 1
+};
+
+Tracks tracks_of(const Job& job, const Reference& reference, const std::vector<Advance>& methods)
+{
+    Tracks out;
+    std::vector<Matrix<double>> X(methods.size(), job.start);
+    for (std::size_t k = 0; k < job.t.size(); ++k) {
+        const PairView exact = pair_view(reference.X[k]);
+        const PairView recorded = pair_view(job.tokens.X[k]);
+        out.cosine.add(worst_pair(recorded, exact));
+        out.r.add(worst_magnitude(recorded, exact));
+        out.size.push_back(std::max(1.0, exact.r.maxCoeff()));
+        for (std::size_t m = 0; m < methods.size(); ++m) {
+            if (k > 0) {
+                X[m] = methods[m](X[m], job.t[k - 1], job.t[k]);
+            }
+            const PairView view = pair_view(X[m]);
+            out.cosine.explain(worst_pair(view, exact).error);
+            out.r.explain(worst_magnitude(view, exact).error);
+        }
+    }
+    return out;
+}
+
+/// Judges a track whose numbers scale with `scale`.
+Comparison compare(const Job& job, const Reference& reference, const Track& track,
+                   const std::vector<double>& scale, const char* name,
                    std::optional<Departure>& first)
 {
     Comparison c;
-    std::vector<double> explained(job.t.size(), 0);
-    for (std::size_t k = 0; k < job.t.size(); ++k) {
-        const Worst here = worst(recorded[k], reference.views[k]);
-        c.error.push_back(here.error);
-        c.exact.push_back(here.exact);
-        for (const Views& method : methods) {
-            const double error = worst(method[k], reference.views[k]).error;
-            explained[k] = std::isfinite(error) ? std::max(explained[k], error) : explained[k];
-        }
-    }
-    explained = recent_maximum(job.t, explained);
+    const std::vector<double> explained = recent_maximum(job.t, track.explained);
     const std::vector<double> steps = steps_until(job.t, job.options);
     for (std::size_t k = 0; k < job.t.size(); ++k) {
-        const double size = std::max(1.0, reference.views[k].r.maxCoeff());
-        const double scale = name == std::string("r") ? size : 1.0;
+        const Worst& here = track.file[k];
+        c.error.push_back(here.error);
+        c.exact.push_back(here.exact);
+        c.rounding.push_back(scale[k] * gathered_rounding(job.tokens.unit, steps[k])
+                             + scale[k] * reference.error);
         c.allowed.push_back(job.options.tolerance
-                                ? job.options.tolerance->convert_to<double>() * scale
-                                : job.options.safety * explained[k]
-                                      + scale * gathered_rounding(job.tokens.unit, steps[k])
-                                      + scale * reference.error);
+                                ? job.options.tolerance->convert_to<double>() * scale[k]
+                                : job.options.safety * explained[k] + c.rounding[k]);
         if (!(c.error[k] <= c.allowed[k]) && (!first || k < first->row)) {
-            const Worst here = worst(recorded[k], reference.views[k]);
             first = Departure{k,
                               name,
                               job.tokens.t[k],
@@ -270,9 +306,10 @@ Conformance particle_conformance(const model::SymmetricProblem& problem,
                                  const RecordedTokens& tokens, const ConformanceOptions& options)
 {
     validate_times(tokens.name, tokens.t, options.layers);
-    const bool spherical =
-        model::with_scheme(problem.scheme, [](auto scheme) { return decltype(scheme)::spherical; });
-    const Expr alpha = problem.alpha.formula;
+    if (!options.layers) {
+        (void)methods_of_order(options.order); // an order that there is none of is refused at once
+    }
+    const bool spherical = model::is_spherical(problem.scheme);
     Job job{problem, tokens, options, {}, {}, tokens.X.front()};
     for (const Rational& t : tokens.t) {
         job.t.push_back(t.convert_to<double>());
@@ -280,7 +317,7 @@ Conformance particle_conformance(const model::SymmetricProblem& problem,
     job.particles.scheme = problem.scheme;
     job.particles.attention.beta = problem.beta.convert_to<double>();
     job.particles.tau = problem.tau.convert_to<double>();
-    job.particles.alpha = [alpha](const double& t) { return alpha.evaluate<double>({{"t", t}}); };
+    job.particles.alpha = alpha_in_double(problem);
     if (spherical && !options.layers) {
         job.start = job.start.colwise().normalized();
     }
@@ -293,28 +330,28 @@ Conformance particle_conformance(const model::SymmetricProblem& problem,
                                         "Dormand and Prince's method (numeric, not certified)";
     const Reference reference = options.layers ? layer_reference(job) : flow_reference(job);
     result.reference_error = reference.error;
-    Views recorded;
-    double off_sphere = 0;
+    std::vector<double> off_sphere;
     for (const Matrix<double>& X : tokens.X) {
-        recorded.push_back(pair_view(X));
-        off_sphere = std::max(off_sphere, (recorded.back().r.array() - 1.0).abs().maxCoeff());
+        off_sphere.push_back((X.colwise().norm().array() - 1.0).abs().maxCoeff());
     }
-    job.on_sphere =
-        spherical
-        && off_sphere <= gathered_rounding(tokens.unit, static_cast<double>(job.t.size()));
-    std::vector<Views> methods;
+    job.on_sphere = spherical
+                    && *std::max_element(off_sphere.begin(), off_sphere.end())
+                           <= gathered_rounding(tokens.unit, static_cast<double>(job.t.size()));
+    std::vector<Advance> methods;
     if (!options.layers && !options.tolerance) {
-        methods = method_views(job, options.step ? options.step->convert_to<double>() : 0);
+        methods = method_steps(job, options.step ? options.step->convert_to<double>() : 0);
     }
-    result.gamma = compare(job, reference, recorded, methods, "cosine", worst_pair, result.first);
-    result.r = compare(job, reference, recorded, methods, "r", worst_magnitude, result.first);
+    const Tracks tracks = tracks_of(job, reference, methods);
+    const std::vector<double> ones(job.t.size(), 1.0);
+    result.gamma = compare(job, reference, tracks.cosine, ones, "cosine", result.first);
+    result.r = compare(job, reference, tracks.r, tracks.size, "r", result.first);
     if (spherical) {
         for (std::size_t k = 0; k < job.t.size(); ++k) {
-            const double off = (recorded[k].r.array() - 1.0).abs().maxCoeff();
-            if (off > result.r.allowed[k] && !(options.layers && k == 0)) {
+            if (off_sphere[k] > result.r.allowed[k] && !(options.layers && k == 0)) {
                 result.contradictions.push_back(
                     {"sec2.3/sphere-invariance",
-                     fmt::format("at t = {:.6g} a token is {:.3g} off the sphere", job.t[k], off)});
+                     fmt::format("at t = {:.6g} a token is {:.3g} off the sphere", job.t[k],
+                                 off_sphere[k])});
                 break;
             }
         }

@@ -21,10 +21,8 @@ struct Rows {
     double r_error(std::size_t k) const { return result.r.allowed[k]; }
 
     /// Rounding and printing of gamma at row k.
-    double gamma_rounding(std::size_t k) const
-    {
-        return gathered_rounding(run.unit, static_cast<double>(k)) + run.gamma_print;
-    }
+    double gamma_rounding(std::size_t k) const { return result.gamma.rounding[k]; }
+    double r_rounding(std::size_t k) const { return result.r.rounding[k]; }
     /// safety times how far a number made from a run is from `exact` for the methods of
     /// comparison: what the steps explain of it.
     template <class F>
@@ -38,9 +36,6 @@ struct Rows {
         return safety * largest;
     }
 };
-
-/// Whether the scheme's magnitudes move.
-bool magnitudes_move(const std::string& scheme);
 
 /// Claims that state the equations of gamma and r, judged on the file's own values: what gamma and
 /// r gain against the integral of the equation along them, beyond what the steps explain.

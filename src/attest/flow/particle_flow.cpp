@@ -5,13 +5,6 @@
 namespace attest::flow {
 namespace {
 
-using Row = std::vector<Rational>;
-
-Rational q(long p, long d = 1)
-{
-    return {p, d};
-}
-
 template <class T>
 T number(const Rational& value)
 {
@@ -71,30 +64,6 @@ Matrix<T> piecewise(const ParticleProblem<T>& problem, const Velocity& velocity,
 }
 
 } // namespace
-
-const RungeKutta& RungeKutta::classical()
-{
-    static const RungeKutta method{4,
-                                   Row{q(0), q(1, 2), q(1, 2), q(1)},
-                                   {{}, {q(1, 2)}, {q(0), q(1, 2)}, {q(0), q(0), q(1)}},
-                                   Row{q(1, 6), q(1, 3), q(1, 3), q(1, 6)}};
-    return method;
-}
-
-const RungeKutta& RungeKutta::dormand_prince()
-{
-    static const RungeKutta method{
-        5,
-        Row{q(0), q(1, 5), q(3, 10), q(4, 5), q(8, 9), q(1)},
-        {{},
-         {q(1, 5)},
-         {q(3, 40), q(9, 40)},
-         {q(44, 45), q(-56, 15), q(32, 9)},
-         {q(19372, 6561), q(-25360, 2187), q(64448, 6561), q(-212, 729)},
-         {q(9017, 3168), q(-355, 33), q(46732, 5247), q(49, 176), q(-5103, 18656)}},
-        Row{q(35, 384), q(0), q(500, 1113), q(125, 192), q(-2187, 6784), q(11, 84)}};
-    return method;
-}
 
 template <class T>
 model::Particles<T> integrate_particles(const ParticleProblem<T>& problem,

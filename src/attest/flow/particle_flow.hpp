@@ -1,26 +1,12 @@
 #pragma once
 
+#include "attest/flow/runge_kutta.hpp"
 #include "attest/model/particles.hpp"
 
 #include <functional>
 #include <string>
-#include <vector>
 
 namespace attest::flow {
-
-/// An explicit Runge-Kutta method with exact rational coefficients: k_i = f(t + c_i h, y + h sum_j
-/// a_ij k_j), y + h sum_i b_i k_i.
-struct RungeKutta {
-    int order = 0;
-    std::vector<Rational> c;
-    std::vector<std::vector<Rational>> a; ///< row i has i entries
-    std::vector<Rational> b;
-
-    /// The classical method of order 4 (Kutta 1901).
-    static const RungeKutta& classical();
-    /// The fifth-order formula of Dormand and Prince (1980), RK5(4)7M.
-    static const RungeKutta& dormand_prince();
-};
 
 /// A particle system in time. alpha(t) is nGPT's alpha_t; Mix-LN switches at tau.
 template <class T>

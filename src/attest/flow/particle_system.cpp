@@ -1,5 +1,6 @@
 #include "attest/flow/particle_system.hpp"
 
+#include "attest/model/parameters.hpp"
 #include "attest/numbers/errors.hpp"
 #include "attest/numbers/precision.hpp"
 
@@ -32,11 +33,6 @@ std::optional<Matrix<Expr>> recorded(const std::optional<Matrix<Rational>>& m)
         }
     }
     return out;
-}
-
-bool has_magnitudes(const std::string& scheme)
-{
-    return model::with_scheme(scheme, []<class S>(S) { return !S::spherical; });
 }
 
 bool switches(const std::string& scheme)
@@ -165,7 +161,7 @@ System particle_system(const ExactParticles& p, bool late, const std::string& in
             at.theta(i, j) = Expr::symbol(system.states.back());
         }
     }
-    const bool magnitudes = has_magnitudes(p.scheme);
+    const bool magnitudes = !model::is_spherical(p.scheme);
     for (Eigen::Index j = 0; j < n; ++j) {
         if (magnitudes) {
             system.states.push_back(magnitude_name(j));
@@ -213,7 +209,7 @@ ParticleTubes validated_particles(const ExactParticles& p, const ParticleRunOpti
     check(p);
     const Eigen::Index d = p.theta.rows();
     const Eigen::Index n = p.theta.cols();
-    const bool magnitudes = has_magnitudes(p.scheme);
+    const bool magnitudes = !model::is_spherical(p.scheme);
     ParticleTubes out;
     out.coordinates = d;
     out.tokens = n;

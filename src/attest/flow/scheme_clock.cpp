@@ -5,26 +5,11 @@
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/errors.hpp"
 
-#include <array>
-
 namespace attest::flow {
-namespace {
-
-std::optional<Rational> constant_speed_of(const Expr& formula)
-{
-    try {
-        return formula.evaluate<Rational>({});
-    } catch (const DomainError&) {
-        return std::nullopt;
-    }
-}
-
-} // namespace
-
 model::Alpha speed_of(const Expr& formula)
 {
-    const auto constant = constant_speed_of(formula);
-    return constant ? model::Alpha::constant(*constant) : model::Alpha::parse(formula.text());
+    const auto constant = constant_value(formula);
+    return constant ? model::Alpha::constant(*constant) : model::Alpha::of(formula);
 }
 
 ClockedProblem clocked(const model::SymmetricProblem& problem)
@@ -44,7 +29,7 @@ ClockedProblem clocked(const model::SymmetricProblem& problem)
             curve.alpha = model::Alpha::constant(1);
             const LogisticRates rates = logistic_rates(curve, false);
             const auto ratio =
-                constant_speed_of(simplify(own.clock_rate / rates.clock_rate, {"eps", "r"}));
+                constant_value(simplify(own.clock_rate / rates.clock_rate, {"eps", "r"}));
             const bool same_magnitude =
                 simplify(own.log_r_rate - rates.log_r_rate, {"eps", "r"}) == Expr(0L);
             if (ratio && same_magnitude) {

@@ -7,52 +7,51 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <functional>
 
 namespace attest::flow {
 namespace {
 
-using State = std::array<double, 2>;
+using State = SymmetricPair;
 using Token = SymmetricToken<double>;
 
-/// Explicit Runge-Kutta coefficients; c_i is the sum of row i of a.
+/// A method's coefficients in double.
 struct Tableau {
-    const char* name;
+    explicit Tableau(const RungeKutta& exact) : c(doubles(exact.c)), b(doubles(exact.b))
+    {
+        for (const std::vector<Rational>& row : exact.a) {
+            a.push_back(doubles(row));
+        }
+    }
+
+    std::vector<double> c;
     std::vector<std::vector<double>> a;
     std::vector<double> b;
+
+private:
+    static std::vector<double> doubles(const std::vector<Rational>& exact)
+    {
+        std::vector<double> out;
+        for (const Rational& x : exact) {
+            out.push_back(x.convert_to<double>());
+        }
+        return out;
+    }
 };
 
-const std::vector<Tableau>& tableaux(int order)
-{
-    static const std::vector<std::vector<Tableau>> all{
-        {{"Euler", {{}}, {1}}},
-        {{"midpoint", {{}, {0.5}}, {0, 1}}, {"Heun", {{}, {1}}, {0.5, 0.5}}},
-        {{"Kutta", {{}, {0.5}, {-1, 2}}, {1.0 / 6, 2.0 / 3, 1.0 / 6}},
-         {"Heun", {{}, {1.0 / 3}, {0, 2.0 / 3}}, {0.25, 0, 0.75}}},
-        {{"Kutta", {{}, {0.5}, {0, 0.5}, {0, 0, 1}}, {1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6}},
-         {"3/8 rule",
-          {{}, {1.0 / 3}, {-1.0 / 3, 1}, {1, -1, 1}},
-          {1.0 / 8, 3.0 / 8, 3.0 / 8, 1.0 / 8}}}};
-    return all[static_cast<std::size_t>(order - 1)];
-}
-
-using Velocity = std::function<State(double, const State&)>;
 using StepMethod = std::function<State(double, double, const State&)>;
 
-State runge_kutta(const Tableau& method, const Velocity& f, double t, double h, const State& y)
+State runge_kutta(const Tableau& method, const SymmetricField& f, double t, double h,
+                  const State& y)
 {
-    std::array<State, highest_order> k{};
+    std::array<State, highest_order> k{}; // as many stages as the order
     for (std::size_t i = 0; i < method.b.size(); ++i) {
         State stage = y;
-        double c = 0;
         for (std::size_t j = 0; j < i; ++j) {
-            c += method.a[i][j];
             stage[0] += h * method.a[i][j] * k[j][0];
             stage[1] += h * method.a[i][j] * k[j][1];
         }
-        k[i] = f(t + c * h, stage);
+        k[i] = f(t + method.c[i] * h, stage);
     }
     State next = y;
     for (std::size_t i = 0; i < method.b.size(); ++i) {
@@ -62,27 +61,28 @@ State runge_kutta(const Tableau& method, const Velocity& f, double t, double h, 
     return next;
 }
 
-/// A problem in double, with the switch of Mix-LN just after (early = false) or at tau.
+/// Mix-LN's switch in double. A step starts at tau when it does up to the rounding of the times.
+struct Switch {
+    double tau;
+    bool early; ///< the step that starts at tau is one after it
+
+    double late(double t) const
+    {
+        const double rounding = 1e-12 * std::max(1.0, tau);
+        return t > tau + (early ? -rounding : rounding) ? 1 : 0;
+    }
+};
+
+/// Table 1 on symmetric tokens in double.
 template <class S>
-struct Doubles {
+struct TokenSteps {
     double n;
     double beta;
-    double tau;
-    bool early;
-    const Expr& alpha_formula;
+    Switch tau;
+    std::function<double(double)> alpha;
 
-    double late(double t) const { return t > tau || (early && t == tau) ? 1 : 0; }
-    double alpha(double t) const
-    {
-        return model::uses_alpha<S> ? alpha_formula.evaluate<double>({{"t", t}}) : 1;
-    }
-    model::Regulation<double> at(double t) const { return {alpha(t), t, late(t)}; }
-    State reduced(double t, const State& y) const
-    {
-        const model::SymmetricPoint<double> point{y[0], y[1], n, beta, alpha(t), t, late(t)};
-        return {S::gamma_dot(point), S::symmetric_r_dot(point)};
-    }
-    State tokens(double t, const State& y) const
+    model::Regulation<double> at(double t) const { return {alpha(t), t, tau.late(t)}; }
+    State velocity(double t, const State& y) const
     {
         const Token v = model::LayerRule<S>::template velocity<double>(
             layer_input(beta, Token{y[0], y[1], n}), at(t));
@@ -127,38 +127,40 @@ MethodRun run(std::string name, const StepGrid& grid, double n, bool tokens, con
 
 template <class S>
 void add_runs(std::vector<MethodRun>& out, const model::SymmetricProblem& problem,
-              const StepGrid& grid, int order, bool early)
+              const StepGrid& grid, const std::vector<RungeKutta>& methods, bool early)
 {
-    const Doubles<S> d{static_cast<double>(problem.n), problem.beta.convert_to<double>(),
-                       problem.tau.convert_to<double>(), early, problem.alpha.formula};
+    const TokenSteps<S> d{static_cast<double>(problem.n), problem.beta.convert_to<double>(),
+                          Switch{problem.tau.convert_to<double>(), early},
+                          alpha_in_double(problem)};
+    const SymmetricField reduced = symmetric_field(problem, early);
+    const SymmetricField tokens = [&](double t, const State& y) { return d.velocity(t, y); };
     const auto on_sphere = [&](double t) {
-        return S::spherical || (!S::spherical && d.late(t) == 0 && S::name == model::MixLN::name);
+        return S::spherical || (S::name == model::MixLN::name && d.tau.late(t) == 0);
     };
     const auto normalised = [&](const State& y) {
         const Token x = model::unit<double>(Token{y[0], y[1], d.n});
         return State{x.u, x.v};
     };
-    for (const Tableau& method : tableaux(order)) {
-        const Velocity reduced = [&](double t, const State& y) { return d.reduced(t, y); };
-        const Velocity tokens = [&](double t, const State& y) { return d.tokens(t, y); };
-        out.push_back(run(fmt::format("{} on gamma and r", method.name), grid, d.n, false,
+    for (const RungeKutta& exact : methods) {
+        const Tableau method(exact);
+        out.push_back(run(fmt::format("{} on gamma and r", exact.name), grid, d.n, false,
                           [&](double t, double h, const State& y) {
                               return runge_kutta(method, reduced, t, h, y);
                           }));
-        out.push_back(run(fmt::format("{} on the tokens", method.name), grid, d.n, true,
+        out.push_back(run(fmt::format("{} on the tokens", exact.name), grid, d.n, true,
                           [&](double t, double h, const State& y) {
                               return runge_kutta(method, tokens, t, h, y);
                           }));
         out.back().drifts = S::spherical;
         if (S::spherical || S::name == model::MixLN::name) {
-            out.push_back(run(fmt::format("{} on the tokens, put back on the sphere", method.name),
+            out.push_back(run(fmt::format("{} on the tokens, put back on the sphere", exact.name),
                               grid, d.n, true, [&](double t, double h, const State& y) {
                                   const State next = runge_kutta(method, tokens, t, h, y);
                                   return on_sphere(t) ? normalised(next) : next;
                               }));
         }
     }
-    if (order == 1) {
+    if (methods.front().order == 1) {
         out.push_back(run("layers of Table 1", grid, d.n, true,
                           [&](double t, double h, const State& y) { return d.layer(t, h, y); }));
     }
@@ -173,14 +175,36 @@ bool is_finite(const MethodRun& run)
 
 } // namespace
 
+std::function<double(double)> alpha_in_double(const model::SymmetricProblem& problem)
+{
+    if (!model::has_alpha(problem.scheme)) {
+        return [](double) { return 1.0; };
+    }
+    const Expr& formula = problem.alpha.formula;
+    if (formula.symbols().empty()) {
+        const auto value = formula.evaluate<double>({});
+        return [value](double) { return value; };
+    }
+    return [formula](double t) { return formula.evaluate<double>({{"t", t}}); };
+}
+
+SymmetricField symmetric_field(const model::SymmetricProblem& problem, bool early)
+{
+    return model::with_scheme(problem.scheme, [&]<class S>(S) -> SymmetricField {
+        return [n = static_cast<double>(problem.n), beta = problem.beta.convert_to<double>(),
+                tau = Switch{problem.tau.convert_to<double>(), early},
+                alpha = alpha_in_double(problem)](double t, const SymmetricPair& y) {
+            const model::SymmetricPoint<double> p{y[0], y[1], n, beta, alpha(t), t, tau.late(t)};
+            return SymmetricPair{S::gamma_dot(p), S::symmetric_r_dot(p)};
+        };
+    });
+}
+
 std::vector<MethodRun> method_runs(const model::SymmetricProblem& problem, const StepGrid& grid,
                                    int order)
 {
     model::validate(problem);
-    if (order < 1 || order > highest_order) {
-        throw InputError(
-            fmt::format("order {}: must be an integer in 1..{}", order, highest_order));
-    }
+    const std::vector<RungeKutta>& methods = methods_of_order(order);
     if (std::adjacent_find(grid.times.begin(), grid.times.end(), std::greater_equal<>())
         != grid.times.end()) {
         throw InputError("times: must ascend");
@@ -198,9 +222,9 @@ std::vector<MethodRun> method_runs(const model::SymmetricProblem& problem, const
     std::vector<MethodRun> out;
     model::with_scheme(problem.scheme, [&](auto scheme) {
         using S = decltype(scheme);
-        add_runs<S>(out, problem, grid, order, false);
+        add_runs<S>(out, problem, grid, methods, false);
         if (S::name == model::MixLN::name) {
-            add_runs<S>(out, problem, grid, order, true);
+            add_runs<S>(out, problem, grid, methods, true);
         }
         return true;
     });

@@ -1,11 +1,24 @@
 #pragma once
 
+#include "attest/flow/runge_kutta.hpp"
 #include "attest/model/parameters.hpp"
 
+#include <array>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace attest::flow {
+
+/// alpha_t in double for a scheme that reads it, 1 for the others; a constant is evaluated once.
+std::function<double(double)> alpha_in_double(const model::SymmetricProblem& problem);
+
+/// gamma and r, or their velocities.
+using SymmetricPair = std::array<double, 2>;
+using SymmetricField = std::function<SymmetricPair(double t, const SymmetricPair& state)>;
+
+/// Appendix A's equations in double. Mix-LN switches after tau; `early`: at tau already.
+SymmetricField symmetric_field(const model::SymmetricProblem& problem, bool early = false);
 
 /// What a one-step method makes of the symmetric equations on a grid of times, in double.
 struct MethodRun {
@@ -23,7 +36,7 @@ struct StepGrid {
     double r = 1;
 };
 
-/// Runs of several methods of one order, 1..4, on the same grid: Runge-Kutta methods on Appendix
+/// Runs of methods_of_order, 1..highest_order, on the same grid: Runge-Kutta methods on Appendix
 /// A's equations for gamma and r and on Table 1's for the tokens (with and without putting them
 /// back on the sphere where the scheme lives there), for order 1 also Table 1's layers with that
 /// step. Mix-LN is run with the switch before and after a step that starts at tau. How far they are
@@ -34,6 +47,5 @@ std::vector<MethodRun> method_runs(const model::SymmetricProblem& problem, const
                                    int order);
 
 inline constexpr double most_steps = 5e6;
-inline constexpr int highest_order = 4;
 
 } // namespace attest::flow

@@ -12,7 +12,6 @@
 namespace attest::flow {
 namespace {
 
-constexpr long most_layers = 1'000'000;
 constexpr long most_token_digits = 1000;
 constexpr long most_doublings = 6;
 
@@ -48,20 +47,18 @@ std::vector<SymmetricState> layers_of(const model::SymmetricProblem& problem, lo
 
 Rational starting_magnitude(const model::SymmetricProblem& problem)
 {
-    const bool spherical =
-        model::with_scheme(problem.scheme, [](auto scheme) { return decltype(scheme)::spherical; });
     const bool fresh = problem.scheme == model::MixLN::name
                        && problem.mix_magnitude == model::MixMagnitude::Table1;
-    return spherical || fresh ? Rational(1) : problem.r0;
+    return model::is_spherical(problem.scheme) || fresh ? Rational(1) : problem.r0;
 }
 
 std::vector<SymmetricState> symmetric_layers(const model::SymmetricProblem& problem, long layers,
                                              long digits)
 {
     model::validate(problem);
-    if (layers < 0 || layers > most_layers) {
+    if (layers < 0 || layers > most_symmetric_layers) {
         throw InputError(
-            fmt::format("{} layers: must be an integer in 0..{}", layers, most_layers));
+            fmt::format("{} layers: must be an integer in 0..{}", layers, most_symmetric_layers));
     }
     if (digits < 1 || digits > most_token_digits) {
         throw InputError(

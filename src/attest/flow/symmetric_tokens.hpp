@@ -78,9 +78,12 @@ T magnitude_of(const SymmetricToken<T>& x)
 /// Magnitude at which a symmetric run starts: r0, or 1 where Table 1 normalises the tokens.
 Rational starting_magnitude(const model::SymmetricProblem& problem);
 
+inline constexpr long most_symmetric_layers = 1'000'000;
+
 /// The states of Table 1's discrete column (h = 1) at t = 0, 1, ..., layers: enclosures with about
 /// `digits` digits in 1 - gamma and r. Throws InputError for a bad problem, layers outside
-/// 0..1000000 or digits outside 1..1000; Undecidable where the precision limit does not suffice.
+/// 0..most_symmetric_layers or digits outside 1..1000; Undecidable where the precision limit does
+/// not suffice.
 std::vector<SymmetricState> symmetric_layers(const model::SymmetricProblem& problem, long layers,
                                              long digits);
 

@@ -4,6 +4,7 @@
 #include "attest/flow/clock_precision.hpp"
 #include "attest/flow/clock_reduction.hpp"
 #include "attest/flow/quadrature.hpp"
+#include "attest/flow/symmetric_tokens.hpp"
 #include "attest/flow/terminal_recorded.hpp"
 #include "attest/flow/terminal_tail.hpp"
 
@@ -75,13 +76,6 @@ Ball constant_from(const model::SymmetricProblem& problem, const Ball& epsilon, 
     return problem.scheme == "sqrt-scaling" ? sphere * exp(Ball(4)) : sphere;
 }
 
-Rational growth_magnitude(const model::SymmetricProblem& problem)
-{
-    const bool reset =
-        problem.scheme == "mix-ln" && problem.mix_magnitude == model::MixMagnitude::Table1;
-    return reset ? Rational(1) : problem.r0;
-}
-
 /// Mix-LN's switching point re-enclosed without exponential integrals: one interval Newton step on
 /// the clock 2 t = ln(start/e) + int (lift + m)/q, its integral by quadrature.
 Ball switch_by_quadrature(const SymmetricClock& clock)
@@ -130,14 +124,30 @@ ConstantRoute rigorous_quadrature(const SymmetricClock& clock)
         const Ball slope = norm ? at.norm_excess(epsilon) : at.lift(epsilon);
         integral += (epsilon - centre) * slope / at.q(epsilon);
     }
-    ConstantRoute route{"rigorous quadrature (Arb)",
-                        constant_from(problem, epsilon, Ball(growth_magnitude(problem)), integral),
-                        true, 0};
+    ConstantRoute route{
+        "rigorous quadrature (Arb)",
+        constant_from(problem, epsilon, Ball(starting_magnitude(problem)), integral), true, 0};
     route.digits = route.value.certified_digits();
     return route;
 }
 
-/// Decimal digits that a point value shares with an enclosure.
+/// The integral alone by MPFR; the constant from it in balls, because its exponent can exceed
+/// MPFR's.
+ConstantRoute numeric_quadrature(const SymmetricClock& clock, const Ball& enclosure)
+{
+    const model::SymmetricProblem& problem = clock.problem();
+    const Rational epsilon = 1 - problem.gamma0;
+    const Real integral = mpfr_integral(problem, to_real(epsilon), problem.scheme == "ngpt");
+    ConstantRoute route{
+        "tanh-sinh quadrature (MPFR)",
+        constant_from(problem, Ball(epsilon), Ball(starting_magnitude(problem)), Ball(integral)),
+        false, 0};
+    route.digits = shared_digits(route.value, enclosure);
+    return route;
+}
+
+} // namespace
+
 long shared_digits(const Ball& value, const Ball& enclosure)
 {
     const Ball distance = abs(value / enclosure - Ball(1));
@@ -151,22 +161,16 @@ long shared_digits(const Ball& value, const Ball& enclosure)
                : enclosure.certified_digits(); // the value lies inside
 }
 
-/// The integral alone by MPFR; the constant from it in balls, because its exponent can exceed
-/// MPFR's.
-ConstantRoute numeric_quadrature(const SymmetricClock& clock, const Ball& enclosure)
+Truth agreement(const std::vector<ConstantRoute>& routes, const Ball& constant, long digits)
 {
-    const model::SymmetricProblem& problem = clock.problem();
-    const Rational epsilon = 1 - problem.gamma0;
-    const Real integral = mpfr_integral(problem, to_real(epsilon), problem.scheme == "ngpt");
-    ConstantRoute route{
-        "tanh-sinh quadrature (MPFR)",
-        constant_from(problem, Ball(epsilon), Ball(growth_magnitude(problem)), Ball(integral)),
-        false, 0};
-    route.digits = shared_digits(route.value, enclosure);
-    return route;
+    Truth agree = Truth::True;
+    for (const ConstantRoute& route : routes) {
+        agree =
+            agree
+            && truth_of(route.rigorous ? route.value.overlaps(constant) : route.digits >= digits);
+    }
+    return agree;
 }
-
-} // namespace
 
 AlphaGrowth alpha_growth(const model::Alpha& alpha)
 {
@@ -231,12 +235,7 @@ TerminalLaw terminal(const model::SymmetricProblem& problem, const TerminalOptio
                          });
     result.constant = best->value;
     result.digits = best->digits;
-    result.routes_agree = Truth::True;
-    for (const ConstantRoute& route : result.routes) {
-        const bool agrees =
-            route.rigorous ? route.value.overlaps(result.constant) : route.digits >= options.digits;
-        result.routes_agree = result.routes_agree && truth_of(agrees);
-    }
+    result.routes_agree = agreement(result.routes, result.constant, options.digits);
     if (options.with_tail) {
         add_tail(result, options.tail_decades);
     }

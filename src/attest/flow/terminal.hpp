@@ -60,6 +60,12 @@ struct TerminalOptions {
 /// 1..100000, Undecidable when the precision limit does not suffice.
 TerminalLaw terminal(const model::SymmetricProblem& problem, const TerminalOptions& options = {});
 
+/// Decimal digits that a point value shares with an enclosure, at most those that it certifies.
+long shared_digits(const Ball& value, const Ball& enclosure);
+
+/// Whether every enclosure overlaps the constant and every other route shares that many digits.
+Truth agreement(const std::vector<ConstantRoute>& routes, const Ball& constant, long digits);
+
 /// What is known of int alpha for this alpha_t.
 AlphaGrowth alpha_growth(const model::Alpha& alpha);
 

@@ -17,21 +17,11 @@ namespace {
 Rational rational_exponent(const Expr& formula, const std::string& scheme, const char* what)
 {
     const Expr value = simplify(formula, {"eps", "r"});
-    try {
-        return value.evaluate<Rational>({}); // roots of squares included
-    } catch (const DomainError&) {
-        throw Undecidable("scheme '" + scheme + "': " + what + " is " + value.text()
-                          + ", not a rational number");
+    if (const auto exact = constant_value(value)) { // roots of squares included
+        return *exact;
     }
-}
-
-std::optional<Rational> constant_speed(const RecordedLaw& law)
-{
-    try {
-        return law.speed.formula.evaluate<Rational>({});
-    } catch (const DomainError&) {
-        return std::nullopt;
-    }
+    throw Undecidable("scheme '" + scheme + "': " + what + " is " + value.text()
+                      + ", not a rational number");
 }
 
 /// A formula with the arithmetic done that needs no symbol: 0 x, 1 x, x + 0, e^0, 2 + 3.
@@ -57,11 +47,8 @@ Expr with_numbers_folded(const Expr& formula)
     const bool numbers =
         a.node().kind == Kind::Constant && (!binary || b.node().kind == Kind::Constant);
     if (numbers) {
-        try {
-            return Expr(same().evaluate<Rational>({}));
-        } catch (const DomainError&) {
-            return same();
-        }
+        const auto value = constant_value(same());
+        return value ? Expr(*value) : same();
     }
     switch (node.kind) {
     case Kind::Add:
@@ -173,28 +160,13 @@ bool positive_between(const Expr& g, const Rational& lo, const Rational& hi, int
            && positive_between(g, middle, hi, depth + 1);
 }
 
-/// Decimal digits of a point value that an enclosure confirms.
-long digits_confirmed(const Ball& value, const Ball& enclosure)
-{
-    const Ball distance = abs(value / enclosure - Ball(1));
-    if (!distance.is_finite()) {
-        return 0;
-    }
-    const Ball digits = -log(distance) / log(Ball(10));
-    if (!digits.is_finite()) {
-        return enclosure.certified_digits(); // the value lies inside
-    }
-    return std::clamp(static_cast<long>(digits.lower().convert_to<double>()), 0L,
-                      enclosure.certified_digits());
-}
-
 /// The law over C and t, with int_0^t speed written out, or named alphaint where it is not known
 /// (then alpha is the speed). A constant speed goes into the constant.
 Expr law_over_time(const RecordedLaw& law)
 {
     const Expr C = Expr::symbol("C");
     const Expr t = Expr::symbol("t");
-    if (const auto speed = constant_speed(law)) {
+    if (const auto speed = constant_value(law.speed.formula)) {
         return law.exponential ? C * exp(Expr(Rational(-law.rate * *speed)) * t)
                                : C / pow(t, law.order);
     }
@@ -208,7 +180,7 @@ Expr law_over_time(const RecordedLaw& law)
 /// What turns the constant on the clock into the one of law_over_time.
 Ball folded_into_time(const RecordedLaw& law, const Ball& constant)
 {
-    const auto speed = constant_speed(law);
+    const auto speed = constant_value(law.speed.formula);
     if (!speed) {
         return constant;
     }
@@ -327,7 +299,7 @@ TerminalLaw own_terminal(const model::SymmetricProblem& problem, const TerminalO
     const RecordedLaw law =
         with_rising_precision(options.digits, bits_lost_to_beta(problem), "terminal constant", [&] {
             RecordedLaw found = recorded_law(rates, problem);
-            const long common = digits_confirmed(found.numeric, found.constant);
+            const long common = shared_digits(found.numeric, found.constant);
             const bool enough =
                 common >= options.digits && found.constant.certified_digits() >= options.digits;
             return enough ? std::optional<RecordedLaw>(std::move(found)) : std::nullopt;
@@ -351,7 +323,7 @@ TerminalLaw own_terminal(const model::SymmetricProblem& problem, const TerminalO
                              constant.certified_digits()});
     const Ball numeric = folded_into_time(law, law.numeric);
     result.routes.push_back({"tanh-sinh quadrature of the recorded equations (MPFR)", numeric,
-                             false, digits_confirmed(numeric, constant)});
+                             false, shared_digits(numeric, constant)});
     std::optional<TerminalLaw> base;
     if (curve) {
         base = terminal(curve->curve, options);
@@ -362,12 +334,7 @@ TerminalLaw own_terminal(const model::SymmetricProblem& problem, const TerminalO
     }
     result.constant = constant;
     result.digits = constant.certified_digits();
-    result.routes_agree = Truth::True;
-    for (const ConstantRoute& route : result.routes) {
-        const bool agrees =
-            route.rigorous ? route.value.overlaps(constant) : route.digits >= options.digits;
-        result.routes_agree = result.routes_agree && truth_of(agrees);
-    }
+    result.routes_agree = agreement(result.routes, constant, options.digits);
     if (base && base->onset && result.alpha_growth == AlphaGrowth::Diverges) {
         const auto at_time = [&](TailBound bound) {
             bound.t_star = time_of_alpha_integral(*curve->speed, bound.t_star);

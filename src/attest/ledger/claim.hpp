@@ -5,8 +5,13 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
+
+namespace attest::chance {
+class EnsembleArchive;
+}
 
 namespace attest::ledger {
 
@@ -18,6 +23,9 @@ struct Effort {
     enum class Level { Quick, Standard, Deep } level = Level::Quick;
     /// Set while a planted fault is tried: the check may stop at the first refutation.
     bool control = false;
+    /// Where checks keep the runs of ensembles, so that a killed process loses little of them;
+    /// nothing: in memory only. It is made by the program and only handed on here.
+    std::shared_ptr<chance::EnsembleArchive> ensembles = {};
 };
 
 /// A statement in machine form: named formulas, exact numbers and words that its check reads.

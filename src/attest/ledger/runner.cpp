@@ -1,12 +1,11 @@
 #include "attest/ledger/runner.hpp"
 
+#include "attest/ledger/on_threads.hpp"
+
 #include <fmt/format.h>
 
-#include <atomic>
 #include <chrono>
-#include <exception>
 #include <mutex>
-#include <thread>
 
 namespace attest::ledger {
 namespace {
@@ -88,37 +87,16 @@ std::vector<ClaimResult> run(const Registry& registry, const std::vector<std::st
                              const Effort& effort, const Progress& progress)
 {
     std::vector<ClaimResult> results(ids.size());
-    std::atomic<std::size_t> next{0};
     std::size_t done = 0;
     std::mutex reporting;
-    std::exception_ptr failure;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < ids.size(); i = next++) {
-            try {
-                results[i] = decide(registry, ids[i], effort);
-                const std::lock_guard lock(reporting);
-                ++done;
-                if (progress) {
-                    progress(done, ids.size(), results[i]);
-                }
-            } catch (...) {
-                const std::lock_guard lock(reporting);
-                failure = std::current_exception();
-                next = ids.size();
-            }
+    on_threads(effort.threads, ids.size(), [&](std::size_t i) {
+        results[i] = decide(registry, ids[i], effort);
+        const std::lock_guard lock(reporting);
+        ++done;
+        if (progress) {
+            progress(done, ids.size(), results[i]);
         }
-    };
-    std::vector<std::thread> workers;
-    for (int k = 1; k < effort.threads; ++k) {
-        workers.emplace_back(work);
-    }
-    work();
-    for (std::thread& worker : workers) {
-        worker.join();
-    }
-    if (failure) {
-        std::rethrow_exception(failure);
-    }
+    });
     return results;
 }
 

@@ -12,19 +12,6 @@ Expr time()
     return Expr::symbol("t");
 }
 
-/// A constant value of the formula, if it has no symbol and stays rational.
-std::optional<Rational> as_constant(const Expr& formula)
-{
-    if (!formula.symbols().empty()) {
-        return std::nullopt;
-    }
-    try {
-        return formula.evaluate<Rational>({});
-    } catch (const DomainError&) {
-        return std::nullopt;
-    }
-}
-
 struct Monomial {
     Rational coefficient;
     Rational exponent;
@@ -71,7 +58,7 @@ std::optional<Monomial> as_monomial(const Expr::Node& node)
 
 std::optional<Expr> integral_of(const Expr& formula)
 {
-    if (const auto c = as_constant(formula)) {
+    if (const auto c = constant_value(formula)) {
         return Expr(*c) * time();
     }
     const auto m = as_monomial(formula.node());
@@ -80,6 +67,20 @@ std::optional<Expr> integral_of(const Expr& formula)
     }
     const Rational next = m->exponent + 1;
     return Expr(Rational(m->coefficient / next)) * pow(time(), next);
+}
+
+/// Throws InputError where the formula has no value at one of three moments.
+Alpha with_integral(std::string name, Expr formula)
+{
+    for (const Rational& t : {Rational(1, 7), Rational(1), Rational(22, 7)}) {
+        if (!formula.evaluate<Ball>({{"t", Ball(t)}}).is_finite()) {
+            throw InputError(fmt::format("alpha '{}' has no finite value at t = {}: must be "
+                                         "defined for all t > 0",
+                                         name.substr(0, 80), to_string(t)));
+        }
+    }
+    std::optional<Expr> integral = integral_of(formula);
+    return {std::move(name), std::move(formula), std::move(integral)};
 }
 
 } // namespace
@@ -134,16 +135,13 @@ Alpha Alpha::parse(std::string_view text)
     if (text == "cosine-sine") {
         return cosine_sine();
     }
-    Expr formula = parse_expr(text, {"t"});
-    for (const Rational& t : {Rational(1, 7), Rational(1), Rational(22, 7)}) {
-        if (!formula.evaluate<Ball>({{"t", Ball(t)}}).is_finite()) {
-            throw InputError(fmt::format("alpha '{}' has no finite value at t = {}: must be "
-                                         "defined for all t > 0",
-                                         text.substr(0, 80), to_string(t)));
-        }
-    }
-    std::optional<Expr> integral = integral_of(formula);
-    return {std::string(text), std::move(formula), std::move(integral)};
+    return with_integral(std::string(text), parse_expr(text, {"t"}));
+}
+
+Alpha Alpha::of(Expr formula)
+{
+    std::string name = formula.text();
+    return with_integral(std::move(name), std::move(formula));
 }
 
 } // namespace attest::model

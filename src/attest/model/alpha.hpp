@@ -11,7 +11,7 @@ namespace attest::model {
 /// The learnable step alpha_t of nGPT as a function of t, with its integral int_0^t alpha_s ds
 /// where that is known in closed form. Any real value is allowed, zero and negative ones included.
 struct Alpha {
-    std::string name; ///< "constant", "root", "linear", "sine-cosine", or the formula as typed
+    std::string name; ///< "constant", "root", "linear", "sine-cosine", or the formula's text
     Expr formula;     ///< alpha_t over the symbol t
     std::optional<Expr> integral; ///< int_0^t alpha_s ds over the symbol t
 
@@ -29,6 +29,10 @@ struct Alpha {
     /// for constants and for c t^p; otherwise it is left to quadrature.
     /// Throws InputError where the text is neither.
     static Alpha parse(std::string_view text);
+
+    /// A formula over t, named by its text, with the integral found as parse finds it. Throws
+    /// InputError for one without a value for t > 0.
+    static Alpha of(Expr formula);
 };
 
 } // namespace attest::model

@@ -15,6 +15,11 @@ bool is_own(std::string_view scheme)
     return with_scheme(scheme, []<class S>(S) { return OneOfOnesOwn<S>; });
 }
 
+bool is_spherical(std::string_view scheme)
+{
+    return with_scheme(scheme, []<class S>(S) { return S::spherical; });
+}
+
 void require_alpha(std::string_view scheme, const Alpha& alpha)
 {
     const std::string_view positive = with_scheme(scheme, []<class S>(S) {
@@ -27,7 +32,8 @@ void require_alpha(std::string_view scheme, const Alpha& alpha)
     if (positive.empty()) {
         return;
     }
-    for (const Rational& t : {Rational(1, 1000), Rational(1), Rational(22, 7), Rational(1000)}) {
+    for (const Rational& t :
+         {Rational(1, 1000), Rational(1, 7), Rational(1), Rational(22, 7), Rational(1000)}) {
         const Ball value = alpha.formula.evaluate<Ball>({{"t", Ball(t)}});
         if (!is_true(is_positive(value))) {
             throw InputError(fmt::format("alpha '{}': {}'s alpha_t is {} and must be positive; at "

@@ -27,8 +27,10 @@ struct SymmetricProblem {
 bool has_alpha(std::string_view scheme);
 /// Whether it is one of one's own (schemes/own.hpp), not one of the paper's. Throws likewise.
 bool is_own(std::string_view scheme);
+/// Whether its tokens stay on the sphere, so that it has no magnitudes. Throws likewise.
+bool is_spherical(std::string_view scheme);
 /// Throws InputError for an unknown scheme, and where a scheme whose alpha_t has to be positive
-/// gets one that is not, at one of four moments: a wrong sign is caught, not every wrong formula.
+/// gets one that is not, at one of five moments: a wrong sign is caught, not every wrong formula.
 void require_alpha(std::string_view scheme, const Alpha& alpha);
 
 /// Throws InputError with the offending value and its allowed range.

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <set>
+#include <stdexcept>
 
 namespace attest {
 namespace {
@@ -288,6 +289,17 @@ Expr pow(const Expr& x, const Rational& exponent)
 Expr pow(const Expr& x, long exponent)
 {
     return pow(x, Rational(exponent));
+}
+
+std::optional<Rational> constant_value(const Expr& formula)
+{
+    try {
+        return formula.evaluate<Rational>({});
+    } catch (const DomainError&) {
+        return std::nullopt;
+    } catch (const std::overflow_error&) { // what the rational numbers throw for a division by 0
+        return std::nullopt;
+    }
 }
 
 std::string latex_symbol(std::string_view name)

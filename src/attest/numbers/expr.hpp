@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -99,6 +100,10 @@ template <>
 struct NumberTraits<Expr> {
     static Expr from_rational(const Rational& value) { return Expr(value); }
 };
+
+/// The exact value of a formula; nothing where it has a symbol, no value (1/0, log 0), or one that
+/// is not rational.
+std::optional<Rational> constant_value(const Expr& formula);
 
 /// How a symbol is set in LaTeX: "gamma" -> "\gamma", "r0" -> "r_0"; unknown names upright.
 std::string latex_symbol(std::string_view name);

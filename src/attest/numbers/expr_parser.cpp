@@ -180,15 +180,6 @@ private:
                               [](const auto& arg) { return has_power(*arg); });
     }
 
-    static std::optional<Rational> constant_value(const Expr& expr)
-    {
-        try {
-            return expr.evaluate<Rational>({});
-        } catch (const std::exception&) {
-            return std::nullopt;
-        }
-    }
-
     Expr atom()
     {
         skip_space();

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace attest {
 
@@ -21,6 +22,10 @@ Rational parse_rational(std::string_view text);
 
 /// "3", "-1/100": parse_rational reads it back to the same value.
 std::string to_string(const Rational& value);
+/// An enumeration without words of its own is no number.
+template <class E>
+requires std::is_enum_v<E> std::string to_string(E)
+= delete;
 
 /// value^exponent, exact. Throws DomainError for 0 to a negative power.
 Rational pow(const Rational& value, long exponent);

@@ -66,6 +66,17 @@ std::string to_decimal(const Real& value, long digits)
     return text + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
 }
 
+std::string to_directed_decimal(const Real& value, long digits, mpfr_rnd_t direction)
+{
+    const int precision = static_cast<int>(digits);
+    const mpfr_srcptr raw = value.backend().data();
+    const int length = mpfr_snprintf(nullptr, 0, "%.*R*g", precision, direction, raw);
+    std::string text(static_cast<std::size_t>(length) + 1, '\0');
+    mpfr_snprintf(text.data(), text.size(), "%.*R*g", precision, direction, raw);
+    text.pop_back();
+    return text;
+}
+
 long agreeing_digits(const Real& a, const Real& b)
 {
     const long bits = static_cast<long>(

@@ -25,6 +25,9 @@ Rational to_rational(const Real& value);
 /// exponent is outside -5..digits: "0.0099172", "1.2345e+40".
 std::string to_decimal(const Real& value, long digits);
 
+/// The same of at most that many digits, rounded in that direction, without trailing zeros.
+std::string to_directed_decimal(const Real& value, long digits, mpfr_rnd_t direction);
+
 /// Number of leading decimal digits on which the two agree: floor(-log10(|a-b|/max(|a|,|b|))),
 /// at most the digits their precision can hold; 0 where they share none.
 long agreeing_digits(const Real& a, const Real& b);

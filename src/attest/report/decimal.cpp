@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 namespace attest::report {
 namespace {
@@ -47,6 +48,21 @@ Decimal read(std::string_view text)
     number.point -= static_cast<long>(first);
     number.digits.erase(number.digits.find_last_not_of('0') + 1);
     return number;
+}
+
+double plain_double(const std::string& text)
+{
+    return std::strtod(text.c_str(), nullptr);
+}
+
+/// The significand of an integer, 1 to 10, with its sign; 0 for zero.
+double significand(const Decimal& integer)
+{
+    if (integer.digits.empty()) {
+        return 0;
+    }
+    const double size = plain_double(integer.digits.substr(0, 1) + "." + integer.digits.substr(1));
+    return integer.negative ? -size : size;
 }
 
 /// Keeps that many digits; away from zero when anything non-zero is dropped and away is set.
@@ -116,6 +132,19 @@ Scientific split_exponent(std::string_view text)
         return {std::string(text), 0};
     }
     return {std::string(text.substr(0, e)), to_exponent(text.substr(e + 1))};
+}
+
+double nearest_double(std::string_view text)
+{
+    const std::size_t bar = text.find('/');
+    if (bar == std::string_view::npos) {
+        return plain_double(std::string(text));
+    }
+    // Each end alone may be beyond every double.
+    const Decimal over = read(text.substr(0, bar));
+    const Decimal under = read(text.substr(bar + 1));
+    return plain_double(fmt::format("{:.17g}e{}", significand(over) / significand(under),
+                                    over.point - under.point));
 }
 
 std::string show_seconds(double seconds)

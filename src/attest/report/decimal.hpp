@@ -22,6 +22,10 @@ struct Scientific {
 /// "1.5e-33" -> {"1.5", -33}; a text without exponent keeps exponent 0.
 Scientific split_exponent(std::string_view text);
 
+/// The nearest double, 0 or an infinity where there is none; of a fraction p/q, however long p and
+/// q are, within three units in the last place. Requires is_number_or_infinity(text).
+double nearest_double(std::string_view text);
+
 /// Seconds for people: "0.012", "3.4", "125".
 std::string show_seconds(double seconds);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <charconv>
@@ -118,9 +119,17 @@ long process_of(const std::string& name)
     return whole && process > 0 ? process : 0;
 }
 
+/// "256 MiB", or bytes where it is no whole number of them.
+std::string spoken_size(std::size_t bytes)
+{
+    constexpr std::size_t mebibyte = std::size_t{1} << 20U;
+    return bytes % mebibyte == 0 ? fmt::format("{} MiB", bytes / mebibyte)
+                                 : fmt::format("{} bytes", bytes);
+}
+
 } // namespace
 
-std::string read_file(const std::filesystem::path& path)
+std::string read_file(const std::filesystem::path& path, std::size_t most)
 {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
@@ -132,17 +141,20 @@ std::string read_file(const std::filesystem::path& path)
         fail("read", path, errno != 0 ? errno : EIO);
     }
     std::string content;
-    constexpr std::size_t piece = std::size_t{1} << 20U;
-    for (std::size_t size = 0; in.good();) {
+    constexpr std::size_t first_piece = std::size_t{1} << 16U;
+    std::size_t size = 0;
+    while (in.good()) {
+        // As much again as there is already, and one byte more than may be there.
+        const std::size_t piece = std::min(std::max(size, first_piece), most - size) + 1;
         content.resize(size + piece);
-        in.read(content.data() + size, piece);
+        in.read(content.data() + size, static_cast<std::streamsize>(piece));
         size += static_cast<std::size_t>(in.gcount());
-        content.resize(size);
-        if (size > most_bytes_read) {
-            throw IoError(fmt::format("cannot read '{}': more than {} MiB, must be at most that",
-                                      path.string(), most_bytes_read >> 20U));
+        if (size > most) {
+            throw IoError(fmt::format("cannot read '{}': more than {}, must be at most that",
+                                      path.string(), spoken_size(most)));
         }
     }
+    content.resize(size);
     if (in.bad()) {
         fail("read", path, EIO);
     }

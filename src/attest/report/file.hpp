@@ -15,11 +15,12 @@ public:
     using InputError::InputError;
 };
 
-/// Larger files are refused: nothing that is read here comes near, and /dev/zero has no end.
+/// Larger files of others are refused: /dev/zero has no end.
 inline constexpr std::size_t most_bytes_read = std::size_t{1} << 28U;
 
-/// The whole content of a file. Throws IoError naming the path, also for more than most_bytes_read.
-std::string read_file(const std::filesystem::path& path);
+/// The whole content of a file. Throws IoError naming the path, also for a file of more than `most`
+/// bytes; who reads what the program itself wrote, knows how long that may be.
+std::string read_file(const std::filesystem::path& path, std::size_t most = most_bytes_read);
 
 /// Puts content under the name path, completely or not at all: it is written to a temporary file
 /// in the same folder, flushed to the disk and renamed. Missing folders are made. Symbolic links

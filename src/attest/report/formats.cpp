@@ -16,6 +16,14 @@ const std::vector<Format>& formats()
     return all;
 }
 
+std::string format_names()
+{
+    std::vector<std::string_view> names;
+    std::transform(formats().begin(), formats().end(), std::back_inserter(names),
+                   [](const Format& format) { return format.name; });
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
 std::vector<Format> select_formats(std::string_view list)
 {
     if (list == "all") {
@@ -28,12 +36,8 @@ std::vector<Format> select_formats(std::string_view list)
         const auto found = std::find_if(formats().begin(), formats().end(),
                                         [&](const Format& f) { return f.name == name; });
         if (found == formats().end()) {
-            std::vector<std::string_view> names;
-            std::transform(formats().begin(), formats().end(), std::back_inserter(names),
-                           [](const Format& f) { return f.name; });
-            throw InputError(
-                fmt::format("format '{}': must be a comma-separated list of {}, or all", name,
-                            fmt::join(names, ", ")));
+            throw InputError(fmt::format(
+                "format '{}': must be a comma-separated list of {}, or all", name, format_names()));
         }
         wanted[static_cast<std::size_t>(found - formats().begin())] = true;
         start = comma + 1;

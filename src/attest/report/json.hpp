@@ -34,6 +34,8 @@ void write_results(const ledger::Results& results, const std::filesystem::path& 
 /// integers p/q, or an infinity ("inf", "-inf", allowed for slack only).
 bool is_number(std::string_view text) noexcept;
 bool is_number_or_infinity(std::string_view text) noexcept;
+/// A number that is no fraction, as the plots of limits have them.
+bool is_decimal(std::string_view text) noexcept;
 /// Whether a figure's id can name its file: letters, digits, '_' and '-', at least one.
 bool is_file_stem(std::string_view text) noexcept;
 

@@ -104,6 +104,16 @@ public:
         return word;
     }
 
+    /// A number that is no fraction.
+    std::string decimal_text() const
+    {
+        std::string word = text();
+        if (!is_decimal(word)) {
+            refuse(fmt::format("'{}' must be a decimal number, no fraction", word));
+        }
+        return word;
+    }
+
     bool boolean() const
     {
         if (!value_->is_boolean()) {
@@ -210,11 +220,11 @@ std::optional<long> read_digits(const Place& place)
     return optional_of(place, [](const Place& value) { return value.integer(0); });
 }
 
-std::vector<std::string> read_numbers(const Place& place)
+std::vector<std::string> read_decimals(const Place& place)
 {
     std::vector<std::string> numbers;
     for (const Place& item : place.items()) {
-        numbers.push_back(item.number_text(false));
+        numbers.push_back(item.decimal_text());
     }
     return numbers;
 }
@@ -226,12 +236,12 @@ LimitPlot read_plot(const Place& place)
     plot.quantity = place["quantity"].text();
     plot.variable = place["variable"].text();
     if (!place["limit"].is_null()) {
-        plot.limit = place["limit"].number_text(false);
+        plot.limit = place["limit"].decimal_text();
     }
     for (const Place& item : place["courses"].items()) {
         item.members({"label", "x", "lo", "hi"});
-        Course course{item["label"].text(), read_numbers(item["x"]), read_numbers(item["lo"]),
-                      read_numbers(item["hi"])};
+        Course course{item["label"].text(), read_decimals(item["x"]), read_decimals(item["lo"]),
+                      read_decimals(item["hi"])};
         if (course.lo.size() != course.x.size() || course.hi.size() != course.x.size()) {
             item.refuse(fmt::format("x, lo and hi have {}, {} and {} entries", course.x.size(),
                                     course.lo.size(), course.hi.size()));
@@ -543,6 +553,11 @@ bool is_number(std::string_view text) noexcept
 bool is_number_or_infinity(std::string_view text) noexcept
 {
     return is_number(text) || without_sign(text) == "inf";
+}
+
+bool is_decimal(std::string_view text) noexcept
+{
+    return is_number(text) && text.find('/') == std::string_view::npos;
 }
 
 Results from_json(std::string_view text, const std::string& source)

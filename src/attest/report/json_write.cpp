@@ -49,13 +49,13 @@ Json certificates_json(const Evidence& item)
 
 Json limit_plot_json(const LimitPlot& plot, const std::string& place)
 {
-    const auto demand_number = [&](const std::string& text) {
-        if (!is_number(text)) {
-            refuse(place, fmt::format("plot: '{}' is not a number", text));
+    const auto demand_decimal = [&](const std::string& text) {
+        if (!is_decimal(text)) {
+            refuse(place, fmt::format("plot: '{}' is not a decimal number", text));
         }
     };
     if (!plot.limit.empty()) {
-        demand_number(plot.limit);
+        demand_decimal(plot.limit);
     }
     Json courses = Json::array();
     for (const Course& course : plot.courses) {
@@ -63,7 +63,7 @@ Json limit_plot_json(const LimitPlot& plot, const std::string& place)
             refuse(place, fmt::format("course '{}': x, lo and hi differ in length", course.label));
         }
         for (const auto* numbers : {&course.x, &course.lo, &course.hi}) {
-            std::for_each(numbers->begin(), numbers->end(), demand_number);
+            std::for_each(numbers->begin(), numbers->end(), demand_decimal);
         }
         courses.push_back(
             {{"label", course.label}, {"x", course.x}, {"lo", course.lo}, {"hi", course.hi}});

@@ -2,6 +2,7 @@
 
 #include "attest/report/decimal.hpp"
 #include "attest/report/latex_text.hpp"
+#include "attest/report/overview.hpp"
 
 #include <fmt/format.h>
 
@@ -45,13 +46,7 @@ bool has_entry(const ClaimResult& claim)
 
 std::string label_of(std::string_view id)
 {
-    std::string label;
-    for (const char c : id) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-                           || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '/';
-        label += plain ? c : '-';
-    }
-    return label;
+    return plain_id(id, ".-/");
 }
 
 std::string claim_link(std::string_view id)

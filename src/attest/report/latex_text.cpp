@@ -312,13 +312,7 @@ std::string breakable_term(std::string_view term)
     constexpr std::string_view words = "\\text{";
     std::string out;
     if (term.starts_with(words)) {
-        std::size_t end = words.size();
-        for (int depth = 1; end < term.size(); ++end) {
-            depth += term[end] == '{' ? 1 : term[end] == '}' ? -1 : 0;
-            if (depth == 0) {
-                break;
-            }
-        }
+        const std::size_t end = std::min(closing_brace(term, words.size() - 1), term.size());
         out = fmt::format("{} ", term.substr(words.size(), end - words.size()));
         term.remove_prefix(std::min(end + 1, term.size()));
     }

@@ -8,18 +8,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace attest::report {
 
 using namespace ledger;
 
 namespace {
-
-double plain_number(const std::string& text)
-{
-    return std::strtod(text.c_str(), nullptr);
-}
 
 /// The plot as a panel, without what a double cannot hold.
 Panel limit_panel(const std::string& title, const LimitPlot& plot)
@@ -83,8 +77,8 @@ CourseNumbers numbers_of(const Course& course)
 {
     CourseNumbers numbers;
     for (std::size_t k = 0; k < course.x.size(); ++k) {
-        numbers.x.push_back(plain_number(course.x[k]));
-        numbers.y.push_back((plain_number(course.lo[k]) + plain_number(course.hi[k])) / 2);
+        numbers.x.push_back(nearest_double(course.x[k]));
+        numbers.y.push_back((nearest_double(course.lo[k]) + nearest_double(course.hi[k])) / 2);
     }
     return numbers;
 }
@@ -110,7 +104,7 @@ bool wants_logarithm(const LimitPlot& plot)
     }
     constexpr double decades = 1000;
     return least > 0 && std::isfinite(most) && most > decades * least
-           && (plot.limit.empty() || plain_number(plot.limit) == 0);
+           && (plot.limit.empty() || nearest_double(plot.limit) == 0);
 }
 
 std::string course_text(const Course& course)

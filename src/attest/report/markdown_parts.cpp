@@ -12,13 +12,7 @@ using namespace ledger;
 
 std::string claim_anchor(std::string_view id)
 {
-    std::string anchor = "claim-";
-    for (const char c : id) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-                           || (c >= '0' && c <= '9') || c == '.' || c == '-';
-        anchor += plain ? c : '-';
-    }
-    return anchor;
+    return "claim-" + plain_id(id, ".-");
 }
 
 std::string judgement_markdown(const Judgement& judgement)

@@ -138,6 +138,21 @@ bool is_balanced(std::string_view latex)
     return braces == 0 && fences == 0;
 }
 
+std::size_t closing_brace(std::string_view latex, std::size_t open)
+{
+    int depth = 0;
+    for (std::size_t i = open; i < latex.size(); ++i) {
+        if (latex[i] == '\\') {
+            ++i;
+        } else if (latex[i] == '{') {
+            ++depth;
+        } else if (latex[i] == '}' && --depth == 0) {
+            return i;
+        }
+    }
+    return std::string_view::npos;
+}
+
 std::string forge_inline(std::string_view latex)
 {
     const std::string math = spell_out(latex);
@@ -298,18 +313,10 @@ std::string_view take_argument(std::string_view& text)
         text.remove_prefix(token.size());
         return token;
     }
-    int depth = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
-        if (depth == 0) {
-            const std::string_view inner = text.substr(1, i - 1);
-            text.remove_prefix(i + 1);
-            return inner;
-        }
-    }
-    const std::string_view rest = text.substr(1);
-    text = {};
-    return rest;
+    const std::size_t end = std::min(closing_brace(text, 0), text.size());
+    const std::string_view inner = text.substr(1, end - 1);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return inner;
 }
 
 std::string shifted(std::string_view argument, const char* offset, const char* back)

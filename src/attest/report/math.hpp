@@ -21,6 +21,10 @@ std::vector<Piece> split_statement(std::string_view statement);
 /// Whether every brace is closed and every `\left` has its `\right`, as a typesetter needs.
 bool is_balanced(std::string_view latex);
 
+/// Where the group that opens at this brace ends; npos where it is not closed. Braces after a
+/// backslash are signs.
+std::size_t closing_brace(std::string_view latex, std::size_t open);
+
 /// Mathematics that survives the Markdown reader of a forge: characters that Markdown would take
 /// for its own are written as commands, and where that is not possible the form $`...`$ is used.
 std::string forge_inline(std::string_view latex);

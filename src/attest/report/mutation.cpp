@@ -1,6 +1,7 @@
 #include "attest/report/mutation.hpp"
 
 #include "attest/numbers/errors.hpp"
+#include "attest/report/math.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,14 +18,10 @@ using ledger::ClaimMutants;
 using ledger::Fate;
 using ledger::FateCounts;
 
-constexpr std::array<Fate, ledger::fate_count> fates = {
-    Fate::Caught, Fate::Contradicted, Fate::Equivalent, Fate::NoStatement,
-    Fate::Proved, Fate::TrueAtPoints, Fate::Undecided,  Fate::Missed};
-
 MutationJson counts_json(const FateCounts& counts)
 {
     MutationJson out;
-    for (const Fate fate : fates) {
+    for (const Fate fate : all_fates) {
         out[std::string(to_string(fate))] = counts[fate];
     }
     return out;
@@ -33,7 +30,7 @@ MutationJson counts_json(const FateCounts& counts)
 FateCounts counts_from(const MutationJson& json)
 {
     FateCounts counts;
-    for (const Fate fate : fates) {
+    for (const Fate fate : all_fates) {
         counts[fate] = json.at(std::string(to_string(fate))).get<long>();
     }
     return counts;
@@ -109,14 +106,6 @@ auto from_line(std::string_view line, const std::string& source, const Read& rea
     }
 }
 
-std::vector<ClaimMutants> rows_of(const std::vector<ClaimMutants>& claims, bool model)
-{
-    std::vector<ClaimMutants> rows;
-    std::copy_if(claims.begin(), claims.end(), std::back_inserter(rows),
-                 [&](const ClaimMutants& one) { return is_model_row(one.id) == model; });
-    return rows;
-}
-
 std::map<std::string, FateCounts> by_operation(const std::vector<ClaimMutants>& claims)
 {
     std::map<std::string, FateCounts> all;
@@ -128,39 +117,27 @@ std::map<std::string, FateCounts> by_operation(const std::vector<ClaimMutants>& 
     return all;
 }
 
-long made(const std::vector<ClaimMutants>& claims)
-{
-    long sum = 0;
-    for (const ClaimMutants& claim : claims) {
-        sum += claim.made;
-    }
-    return sum;
-}
-
 // --- Markdown ----------------------------------------------------------------------------------
 
-constexpr const char* fate_header =
-    " made | tried | caught | contradicted | equivalent | no statement | proved true | true at "
-    "points | undecided | missed |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+/// The rest of a table's heading, after its first cell.
+std::string fate_header()
+{
+    std::string names = " made | tried |";
+    std::string rule = "|---|--:|--:|";
+    for (const Fate fate : all_fates) {
+        names += fmt::format(" {} |", fate_title(fate));
+        rule += "--:|";
+    }
+    return names + "\n" + rule + "\n";
+}
 
 std::string fate_cells(long made_of_it, const FateCounts& counts)
 {
     std::string out = fmt::format(" {} | {} |", made_of_it, counts.tried());
-    for (const Fate fate : fates) {
+    for (const Fate fate : all_fates) {
         out += fmt::format(" {} |", counts[fate]);
     }
     return out + "\n";
-}
-
-/// Text for a cell or an item: code, with what would end it or the cell replaced.
-std::string code(std::string text)
-{
-    std::replace(text.begin(), text.end(), '`', '\'');
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) {
-        text.insert(at, "\\");
-    }
-    return "`" + text + "`";
 }
 
 std::string share(const FateCounts& counts)
@@ -175,23 +152,23 @@ std::string share(const FateCounts& counts)
 
 void add_totals(std::string& out, const MutationRun& run)
 {
-    out += std::string("| |") + fate_header;
-    const auto row = [&](const char* name, const std::vector<ClaimMutants>& claims) {
-        out += fmt::format("| {} |", name) + fate_cells(made(claims), total(claims));
+    out += std::string("| |") + fate_header();
+    const MutantSums paper = sums_of(run.claims, MutantsOf::Paper);
+    const MutantSums model = sums_of(run.claims, MutantsOf::Model);
+    const auto row = [&](const char* name, const MutantSums& sums) {
+        out += fmt::format("| {} |", name) + fate_cells(sums.made, sums.counts);
     };
-    const std::vector<ClaimMutants> paper = rows_of(run.claims, false);
-    const std::vector<ClaimMutants> model = rows_of(run.claims, true);
     row("claims of the paper", paper);
     row("formulas of the model", model);
-    row("total", run.claims);
+    row("total", sums_of(run.claims));
     out += fmt::format("\nRefuted, of the mutants that are not equivalent and not proved true: {} "
                        "in the paper's claims, {} in the model.\n",
-                       share(total(paper)), share(total(model)));
+                       share(paper.counts), share(model.counts));
 }
 
 void add_operations(std::string& out, const MutationRun& run)
 {
-    out += std::string("\n## By operator\n\n| operator |") + fate_header;
+    out += std::string("\n## By operator\n\n| operator |") + fate_header();
     for (const auto& [operation, counts] : by_operation(run.claims)) {
         out += fmt::format("| {} |", operation) + fate_cells(counts.tried(), counts);
     }
@@ -199,7 +176,7 @@ void add_operations(std::string& out, const MutationRun& run)
 
 void add_claims(std::string& out, const MutationRun& run)
 {
-    out += std::string("\n## By claim\n\n| claim |") + fate_header;
+    out += std::string("\n## By claim\n\n| claim |") + fate_header();
     for (const ClaimMutants& claim : run.claims) {
         if (claim.made > 0 && claim.verdict == ledger::Verdict::Holds) {
             out += fmt::format("| {} |", claim.id) + fate_cells(claim.made, claim.counts());
@@ -226,7 +203,7 @@ void add_unread(std::string& out, const MutationRun& run)
     bool any = false;
     for (const ClaimMutants& claim : run.claims) {
         for (const std::string& part : claim.unread) {
-            out += fmt::format("- {}: {}\n", claim.id, code(part));
+            out += fmt::format("- {}: {}\n", claim.id, markdown_code(part));
             any = true;
         }
     }
@@ -246,8 +223,8 @@ void add_leftovers(std::string& out, const MutationRun& run, Fate fate, const ch
             }
             out += headed ? "" : fmt::format("\n{}\n", claim.id);
             headed = any = true;
-            out += fmt::format("- {}, {}: {}: {}\n", code(one.part), one.operation,
-                               code(one.change), code(one.end.why));
+            out += fmt::format("- {}, {}: {}: {}\n", markdown_code(one.part), one.operation,
+                               markdown_code(one.change), markdown_code(one.end.why));
         }
     }
     out += any ? "" : "\nNone.\n";
@@ -261,13 +238,22 @@ bool is_model_row(std::string_view id)
     return id.substr(0, 6) == "model/";
 }
 
-ledger::FateCounts total(const std::vector<ledger::ClaimMutants>& claims)
+std::string fate_title(ledger::Fate fate)
 {
-    ledger::FateCounts sum;
+    return fate == ledger::Fate::Proved ? "proved true"
+                                        : replace_all(std::string(to_string(fate)), "-", " ");
+}
+
+MutantSums sums_of(const std::vector<ledger::ClaimMutants>& claims, MutantsOf which)
+{
+    MutantSums sums;
     for (const ledger::ClaimMutants& claim : claims) {
-        sum += claim.counts();
+        if (which == MutantsOf::All || (which == MutantsOf::Model) == is_model_row(claim.id)) {
+            sums.made += claim.made;
+            sums.counts += claim.counts();
+        }
     }
-    return sum;
+    return sums;
 }
 
 std::string settings_line(const MutationSettings& settings)
@@ -307,15 +293,15 @@ std::string mutation_json(const MutationRun& run)
     using namespace mutation_report;
     MutationJson out = settings_json(run.settings);
     out["suite"] = {{"version", run.suite.version}, {"compiler", run.suite.compiler}};
-    const auto group = [](const std::vector<ClaimMutants>& claims) {
-        MutationJson json = counts_json(total(claims));
-        json["made"] = made(claims);
-        json["tried"] = total(claims).tried();
-        return json;
-    };
-    out["total"] = group(run.claims);
-    out["paper"] = group(rows_of(run.claims, false));
-    out["model"] = group(rows_of(run.claims, true));
+    for (const auto& [name, part] :
+         {std::pair("total", MutantsOf::All), std::pair("paper", MutantsOf::Paper),
+          std::pair("model", MutantsOf::Model)}) {
+        const MutantSums sums = sums_of(run.claims, part);
+        MutationJson json = counts_json(sums.counts);
+        json["made"] = sums.made;
+        json["tried"] = sums.counts.tried();
+        out[name] = std::move(json);
+    }
     for (const auto& [operation, counts] : by_operation(run.claims)) {
         out["by_operation"][operation] = counts_json(counts);
     }

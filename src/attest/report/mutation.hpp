@@ -3,6 +3,7 @@
 #include "attest/ledger/mutation.hpp"
 #include "attest/ledger/result.hpp"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,25 @@ std::string mutation_markdown(const MutationRun& run);
 
 /// Ids that begin with "model/" are formulas of the program, all others claims of the paper.
 bool is_model_row(std::string_view id);
-ledger::FateCounts total(const std::vector<ledger::ClaimMutants>& claims);
+
+/// Every fate, in the order in which reports show them.
+inline constexpr auto all_fates = [] {
+    std::array<ledger::Fate, ledger::fate_count> fates{};
+    for (std::size_t k = 0; k < fates.size(); ++k) {
+        fates[k] = static_cast<ledger::Fate>(k);
+    }
+    return fates;
+}();
+/// Heading of its column: "no statement".
+std::string fate_title(ledger::Fate fate);
+
+/// Mutants of several claims together.
+struct MutantSums {
+    long made = 0;
+    ledger::FateCounts counts;
+};
+enum class MutantsOf { All, Paper, Model };
+MutantSums sums_of(const std::vector<ledger::ClaimMutants>& claims,
+                   MutantsOf which = MutantsOf::All);
 
 } // namespace attest::report

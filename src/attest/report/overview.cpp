@@ -104,6 +104,17 @@ std::string unit_title(std::string_view id)
     return title;
 }
 
+std::string plain_id(std::string_view id, std::string_view signs)
+{
+    std::string plain;
+    for (const char c : id) {
+        const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+                          || signs.find(c) != std::string_view::npos;
+        plain += kept ? c : '-';
+    }
+    return plain;
+}
+
 std::vector<Group> groups(const Results& results)
 {
     std::vector<Group> found;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace attest::report {
@@ -51,6 +52,10 @@ struct Group {
 std::vector<Group> groups(const ledger::Results& results);
 /// "Theorem 4.1" from "thm4.1/pre-ln/terminal-velocity".
 std::string unit_title(std::string_view id);
+
+/// The id with '-' for everything but ASCII letters, digits and these signs, as the names of places
+/// in the formats want it.
+std::string plain_id(std::string_view id, std::string_view signs);
 
 /// Claims whose printed statement has the verdict.
 std::vector<const ledger::ClaimResult*> with_verdict(const ledger::Results& results,

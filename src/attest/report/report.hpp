@@ -8,6 +8,9 @@ namespace attest::report {
 /// Every format there is, in the order in which they are written.
 const std::vector<Format>& formats();
 
+/// Their names: "json, md, ...".
+std::string format_names();
+
 /// The formats of a comma-separated list such as "md,tex,pdf"; all for "all". Throws InputError
 /// that names an unknown one and the known ones.
 std::vector<Format> select_formats(std::string_view list);

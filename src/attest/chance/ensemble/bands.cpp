@@ -12,7 +12,7 @@
 namespace attest::chance {
 namespace {
 
-constexpr long statements_of_a_cell = 7;
+constexpr long statements_of_a_cell = 8;
 
 long order_of(double level, std::uint64_t runs)
 {
@@ -102,9 +102,8 @@ SimultaneousBands::Interval SimultaneousBands::quantile(std::size_t scheme, std:
 
 double SimultaneousBands::deviation_at_most(std::size_t scheme, std::size_t time) const
 {
-    return chance::deviation_at_most(
-        sums_of(statistics_, scheme, time, range_),
-        log_error(static_cast<long>(statistics_.schemes() * statistics_.times())));
+    return chance::deviation_at_most(sums_of(statistics_, scheme, time, range_),
+                                     log_error(statements_));
 }
 
 } // namespace attest::chance

@@ -18,7 +18,8 @@ public:
                       const Rational& error = Rational(1, 20));
 
     /// For each scheme and time: the mean, the 5 % quantile, the median and the 95 % quantile, each
-    /// above and below, and the share of the law between the 5 % and the 95 % quantile of the runs.
+    /// above and below, the share of the law between the 5 % and the 95 % quantile of the runs, and
+    /// the standard deviation above.
     long statements() const { return statements_; }
 
     /// The mean of the cosine similarity over all runs that could be made.
@@ -30,8 +31,7 @@ public:
     /// (Wilks 1941).
     const Rational& share() const { return share_; }
 
-    /// The standard deviation of a run is at most this, for all schemes and times together with
-    /// confidence 1 - error.
+    /// The standard deviation of a run is at most this.
     double deviation_at_most(std::size_t scheme, std::size_t time) const;
 
     /// Cosines of n unit vectors, with room for single precision.

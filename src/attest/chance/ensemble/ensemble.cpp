@@ -27,7 +27,7 @@ std::function<RunCurves(std::uint64_t)> maker(const EnsembleSetting& setting, Ar
         return [chain](std::uint64_t run) { return (*chain)(run); };
     }
     const auto kernel =
-        arithmetic == Arithmetic::Float32 ? ProductKernel::Float32 : ProductKernel::SplitBf16;
+        arithmetic == Arithmetic::Float32 ? ProductKernel::Float32 : ProductKernel::Tiles;
     const auto fast = std::make_shared<FastRun>(setting, kernel);
     return [fast](std::uint64_t run) { return (*fast)(run); };
 }
@@ -41,8 +41,8 @@ std::string_view name_of(Arithmetic arithmetic)
         return "f64";
     case Arithmetic::Float32:
         return "f32";
-    case Arithmetic::SplitBf16:
-        return "bf16x3";
+    case Arithmetic::Tiles:
+        return "tiles";
     case Arithmetic::GramChain:
         break;
     }
@@ -51,29 +51,27 @@ std::string_view name_of(Arithmetic arithmetic)
 
 Arithmetic arithmetic_named(std::string_view name, const EnsembleSetting& setting)
 {
-    for (const Arithmetic known :
-         {Arithmetic::Float64, Arithmetic::Float32, Arithmetic::SplitBf16, Arithmetic::GramChain}) {
+    for (const Arithmetic known : arithmetics) {
         if (name == name_of(known)) {
             if (known == Arithmetic::GramChain && !gram_chain_applies(setting)) {
                 throw InputError(fmt::format("precision 'gram' with panel {}: must be a panel of "
                                              "re-sampled normal weights, one head, d >= 2 n",
                                              setting.panel));
             }
+            if (known == Arithmetic::Tiles) {
+                require_available(ProductKernel::Tiles);
+            }
             return known;
         }
     }
     if (name != "auto") {
         throw InputError(
-            fmt::format("precision '{}': must be one of auto, f64, f32, bf16x3, gram", name));
+            fmt::format("precision '{}': must be one of auto, f64, f32, tiles, gram", name));
     }
     if (gram_chain_applies(setting)) {
         return Arithmetic::GramChain;
     }
-    // Small products spend more on the splitting than they save.
-    constexpr long worth_splitting = 256;
-    return setting.d >= worth_splitting && fastest_kernel() == ProductKernel::SplitBf16
-               ? Arithmetic::SplitBf16
-               : Arithmetic::Float32;
+    return is_available(ProductKernel::Tiles) ? Arithmetic::Tiles : Arithmetic::Float32;
 }
 
 void simulate(const EnsembleSetting& setting, Arithmetic arithmetic, int threads,

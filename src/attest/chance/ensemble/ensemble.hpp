@@ -2,6 +2,7 @@
 
 #include "attest/chance/ensemble/setting.hpp"
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,12 +14,17 @@ namespace attest::chance {
 enum class Arithmetic {
     Float64,   ///< plain_run: the definition in double precision
     Float32,   ///< FastRun in single precision
-    SplitBf16, ///< FastRun, products of split factors (ProductKernel::SplitBf16)
+    Tiles,     ///< FastRun, products of split factors on AMX (ProductKernel::Tiles)
     GramChain, ///< GramRun, in law: re-sampled normal weights only
 };
 
-/// "f64", "f32", "bf16x3", "gram", and back; "auto" is the fastest for this processor and setting.
-/// Throws InputError for another name, and for "gram" where it has another law.
+inline constexpr std::array arithmetics = {Arithmetic::Float64, Arithmetic::Float32,
+                                           Arithmetic::Tiles, Arithmetic::GramChain};
+
+/// "f64", "f32", "tiles", "gram", and back; "auto" is the fastest for this processor and setting.
+/// Throws InputError for another name, for "gram" where it has another law and for "tiles" where
+/// the processor has none. Runs of different arithmetics differ, if only in their rounding: what is
+/// kept of them carries the name.
 std::string_view name_of(Arithmetic arithmetic);
 Arithmetic arithmetic_named(std::string_view name, const EnsembleSetting& setting);
 

@@ -1,16 +1,15 @@
 #pragma once
 
-#include "attest/chance/ensemble/products.hpp"
+#include "attest/chance/ensemble/product_kernel.hpp"
 #include "attest/chance/ensemble/setting.hpp"
 
 #include <memory>
 
 namespace attest::chance {
 
-/// The same runs as plain_run in single precision, with the work that can be shared done once:
-/// - one head: scores X (beta Q K^T) X^T and outputs P X (V W) with both products of weights formed
-///   once a draw;
-/// - the schemes' directions are stacked, so that each weight matrix is read once a layer;
+/// The same runs as plain_run in single precision or near it, with the work that can be shared done
+/// once:
+/// - attention of all schemes together (make_attention);
 /// - all six schemes start from the same directions, and Mix-LN is Post-LN up to tau;
 /// - a layer's update is a combination of theta_j and A_j, whose coefficients model::LayerRule
 ///   yields from three inner products.

@@ -202,7 +202,7 @@ struct GramRun::Work {
     EnsembleSetting setting;
     std::uint64_t current = 0; ///< number of the run
     std::size_t n, d, square;
-    Products products{ProductKernel::Float32};
+    Products products;
     PackedMatrix score_factor;
     PackedMatrix output;
     GramFactor factor;

@@ -135,58 +135,6 @@ void UniformNumbers(const NormalAddress& address, float bound, std::size_t count
     }
 }
 
-/// The upper half of a single-precision number after rounding to nearest, ties to even.
-template <class V>
-auto rounded(const V& x)
-{
-    const U u;
-    const auto bits = hn::BitCast(u, x);
-    const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(u, 1U));
-    return hn::And(hn::Add(bits, hn::Add(odd, hn::Set(u, 0x7FFFU))), hn::Set(u, 0xFFFF0000U));
-}
-
-template <class V, class D>
-void store_upper(const V& bits, D narrow, std::uint16_t* out)
-{
-    hn::StoreU(hn::DemoteTo(narrow, hn::BitCast(I(), hn::ShiftRight<16>(bits))), narrow, out);
-}
-
-/// out_hi, out_lo receive the two parts of a row, whole vectors at a time from the front and the
-/// last one aligned with the end.
-void SplitRow(const float* x, std::size_t count, std::uint16_t* out_hi, std::uint16_t* out_lo)
-{
-    const F f;
-    const hn::Rebind<std::uint16_t, F> narrow;
-    const std::size_t lanes = hn::Lanes(f);
-    const auto at = [&](std::size_t i) {
-        const auto value = hn::LoadU(f, x + i);
-        const auto hi = rounded(value);
-        const auto lo = rounded(hn::Sub(value, hn::BitCast(f, hi)));
-        store_upper(hi, narrow, out_hi + i);
-        store_upper(lo, narrow, out_lo + i);
-    };
-    std::size_t i = 0;
-    for (; i + lanes <= count; i += lanes) {
-        at(i);
-    }
-    if (i < count && count >= lanes) {
-        at(count - lanes);
-    } else {
-        for (; i < count; ++i) {
-            const hn::CappedTag<float, 1> one;
-            const hn::RebindToUnsigned<decltype(one)> bits;
-            const auto round_one = [&](float value) {
-                const std::uint32_t b = hn::GetLane(hn::BitCast(bits, hn::Set(one, value)));
-                return (b + ((b >> 16U) & 1U) + 0x7FFFU) & 0xFFFF0000U;
-            };
-            const std::uint32_t hi = round_one(x[i]);
-            const float hi_value = hn::GetLane(hn::BitCast(one, hn::Set(bits, hi)));
-            out_hi[i] = static_cast<std::uint16_t>(hi >> 16U);
-            out_lo[i] = static_cast<std::uint16_t>(round_one(x[i] - hi_value) >> 16U);
-        }
-    }
-}
-
 /// f(vector, index) for whole vectors, f_tail for the rest, one number at a time.
 void Exponentials(float* x, std::size_t rows, std::size_t columns, float* sums)
 {
@@ -249,7 +197,8 @@ float Inner(const float* x, const float* y, std::size_t count)
     return total;
 }
 
-double Combine(float* x, float a, const float* y, float b, std::size_t count)
+/// out may be x.
+double CombineInto(const float* x, float a, const float* y, float b, std::size_t count, float* out)
 {
     const F f;
     const std::size_t lanes = hn::Lanes(f);
@@ -260,14 +209,19 @@ double Combine(float* x, float a, const float* y, float b, std::size_t count)
     for (; i + lanes <= count; i += lanes) {
         const auto value = hn::MulAdd(va, hn::LoadU(f, x + i), hn::Mul(vb, hn::LoadU(f, y + i)));
         sum = hn::MulAdd(value, value, sum);
-        hn::StoreU(value, f, x + i);
+        hn::StoreU(value, f, out + i);
     }
     auto total = static_cast<double>(hn::GetLane(hn::SumOfLanes(f, sum)));
     for (; i < count; ++i) {
-        x[i] = a * x[i] + b * y[i];
-        total += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+        out[i] = a * x[i] + b * y[i];
+        total += static_cast<double>(out[i]) * static_cast<double>(out[i]);
     }
     return total;
+}
+
+double Combine(float* x, float a, const float* y, float b, std::size_t count)
+{
+    return CombineInto(x, a, y, b, count, x);
 }
 
 void DivideRows(float* x, std::size_t rows, std::size_t columns, const float* divisors)
@@ -280,10 +234,28 @@ void DivideRows(float* x, std::size_t rows, std::size_t columns, const float* di
 void RowProducts(const float* x, std::size_t stride_x, const float* y, std::size_t stride_y,
                  std::size_t rows, std::size_t columns, float* xy, float* yy)
 {
+    // Both sums in one pass: the additions of one hide behind those of the other.
+    const F f;
+    const std::size_t lanes = hn::Lanes(f);
     for (std::size_t row = 0; row < rows; ++row) {
+        const float* left = x + row * stride_x;
         const float* right = y + row * stride_y;
-        xy[row] = Inner(x + row * stride_x, right, columns);
-        yy[row] = Inner(right, right, columns);
+        auto sum_xy = hn::Zero(f);
+        auto sum_yy = hn::Zero(f);
+        std::size_t i = 0;
+        for (; i + lanes <= columns; i += lanes) {
+            const auto value = hn::LoadU(f, right + i);
+            sum_xy = hn::MulAdd(hn::LoadU(f, left + i), value, sum_xy);
+            sum_yy = hn::MulAdd(value, value, sum_yy);
+        }
+        float total_xy = hn::GetLane(hn::SumOfLanes(f, sum_xy));
+        float total_yy = hn::GetLane(hn::SumOfLanes(f, sum_yy));
+        for (; i < columns; ++i) {
+            total_xy += left[i] * right[i];
+            total_yy += right[i] * right[i];
+        }
+        xy[row] = total_xy;
+        yy[row] = total_yy;
     }
 }
 
@@ -291,8 +263,8 @@ void CombineRows(const float* x, const float* a, const float* y, const float* b,
                  std::size_t columns, float* out, double* lengths)
 {
     for (std::size_t row = 0; row < rows; ++row, out += columns) {
-        std::copy_n(x + row * columns, columns, out);
-        lengths[row] = std::sqrt(Combine(out, a[row], y + row * columns, b[row], columns));
+        lengths[row] = std::sqrt(
+            CombineInto(x + row * columns, a[row], y + row * columns, b[row], columns, out));
         Scale(out, columns, static_cast<float>(1 / lengths[row]));
     }
 }
@@ -314,7 +286,6 @@ namespace attest::chance::kernels {
 
 HWY_EXPORT(NormalNumbers);
 HWY_EXPORT(UniformNumbers);
-HWY_EXPORT(SplitRow);
 HWY_EXPORT(Exponentials);
 HWY_EXPORT(Scale);
 HWY_EXPORT(Inner);
@@ -332,31 +303,6 @@ void normal_numbers(const NormalAddress& address, float deviation, std::size_t c
 void uniform_numbers(const NormalAddress& address, float bound, std::size_t count, float* out)
 {
     HWY_DYNAMIC_DISPATCH(UniformNumbers)(address, bound, count, out);
-}
-
-void split(SplitLayout layout, const float* x, std::size_t rows, std::size_t columns,
-           std::size_t stride, std::uint16_t* out)
-{
-    const auto split_row = HWY_DYNAMIC_DISPATCH(SplitRow);
-    const std::size_t block = rows * columns;
-    for (std::size_t row = 0; row < rows; ++row) {
-        const float* from = x + row * stride;
-        std::uint16_t* line = out + (layout == SplitLayout::RightByRows ? 1 : 3) * row * columns;
-        switch (layout) {
-        case SplitLayout::Left:
-            split_row(from, columns, line, line + 2 * columns);
-            std::copy_n(line, columns, line + columns);
-            break;
-        case SplitLayout::RightByColumns:
-            split_row(from, columns, line, line + columns);
-            std::copy_n(line, columns, line + 2 * columns);
-            break;
-        case SplitLayout::RightByRows:
-            split_row(from, columns, line, line + block);
-            std::copy_n(line, columns, line + 2 * block);
-            break;
-        }
-    }
 }
 
 void exponentials(float* x, std::size_t rows, std::size_t columns, float* sums)

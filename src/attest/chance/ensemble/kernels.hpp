@@ -24,16 +24,6 @@ void normal_numbers(const NormalAddress& address, float deviation, std::size_t c
 /// 2 u - 1 times `bound` for the same uniform numbers u; room as above.
 void uniform_numbers(const NormalAddress& address, float bound, std::size_t count, float* out);
 
-/// x = hi + lo + e with two numbers of 8 significant bits (bfloat16), |e| <= 2^-16 |x|, written as
-/// three copies for a product of three terms, hi hi + hi lo + lo hi:
-/// - left: each row of length `columns` becomes hi, hi, lo beside each other;
-/// - right by columns: each row becomes hi, lo, hi beside each other (for a transposed factor);
-/// - right by rows: three blocks of rows, hi, lo, hi.
-/// The rows of x begin `stride` numbers apart.
-enum class SplitLayout { Left, RightByColumns, RightByRows };
-void split(SplitLayout layout, const float* x, std::size_t rows, std::size_t columns,
-           std::size_t stride, std::uint16_t* out);
-
 /// Every row x becomes exp(x - max x); sums[row] is its sum.
 void exponentials(float* x, std::size_t rows, std::size_t columns, float* sums);
 

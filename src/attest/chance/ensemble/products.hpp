@@ -2,25 +2,9 @@
 
 #include <cstddef>
 #include <memory>
-#include <string_view>
 
 /// Products of matrices in single precision for the simulations, by oneDNN.
 namespace attest::chance {
-
-/// How a product is formed.
-/// - Float32: single precision.
-/// - SplitBf16: every factor as the sum of two 8-bit numbers (bfloat16), three of the four
-/// products,
-///   added up in single precision: a relative error of about 2^-16 of |A||B| an entry. Several
-///   times faster than Float32 where the processor multiplies tiles of such numbers (AMX), slower
-///   elsewhere.
-enum class ProductKernel { Float32, SplitBf16 };
-
-std::string_view name_of(ProductKernel kernel);
-/// Whether this processor can form them at all: SplitBf16 needs AVX-512.
-bool is_available(ProductKernel kernel);
-/// SplitBf16 where this processor has tiles (AMX), else Float32.
-ProductKernel fastest_kernel();
 
 /// A right factor that is used many times, kept in the layout that its product likes best.
 class PackedMatrix {
@@ -47,8 +31,7 @@ struct Block {
 /// inputs may be read up to kernels::slack numbers behind their end.
 class Products {
 public:
-    /// Throws InputError for a kernel that is not available.
-    explicit Products(ProductKernel kernel);
+    Products();
     ~Products();
     Products(const Products&) = delete;
     Products& operator=(const Products&) = delete;

@@ -34,6 +34,18 @@ double sample_variance(double sum, double squares, std::uint64_t runs)
     return std::max(0.0, (squares / count - mean * mean) * count / (count - 1));
 }
 
+constexpr double least_exponent = -1;
+constexpr double most_exponent = 3;
+constexpr double exponent_width =
+    (most_exponent - least_exponent) / static_cast<double>(EnsembleStatistics::exponent_bins);
+
+std::size_t exponent_bin_of(double exponent)
+{
+    const auto last = static_cast<double>(EnsembleStatistics::exponent_bins - 1);
+    return static_cast<std::size_t>(
+        std::clamp(std::floor((exponent - least_exponent) / exponent_width), 0.0, last));
+}
+
 std::size_t bin_of(double value)
 {
     const double place = (value + 1) / 2 * static_cast<double>(EnsembleStatistics::bins);
@@ -42,6 +54,36 @@ std::size_t bin_of(double value)
 }
 
 } // namespace
+
+double growth_exponent(std::span<const double> magnitude)
+{
+    // Magnitudes are kept as multiples of this; none of a real run is smaller.
+    const auto log_of = [&](std::size_t t) {
+        return std::log(std::max(magnitude[t], magnitude_quantum));
+    };
+    const std::size_t last = magnitude.empty() ? 0 : magnitude.size() - 1;
+    const std::size_t first = std::max<std::size_t>(1, last / 4);
+    if (last <= first) {
+        return 0;
+    }
+    const auto count = static_cast<double>(last - first + 1);
+    double x_mean = 0;
+    double y_mean = 0;
+    for (std::size_t t = first; t <= last; ++t) {
+        x_mean += std::log(static_cast<double>(t));
+        y_mean += log_of(t);
+    }
+    x_mean /= count;
+    y_mean /= count;
+    double xx = 0;
+    double xy = 0;
+    for (std::size_t t = first; t <= last; ++t) {
+        const double x = std::log(static_cast<double>(t)) - x_mean;
+        xx += x * x;
+        xy += x * (log_of(t) - y_mean);
+    }
+    return xy / xx;
+}
 
 EnsembleStatistics::EnsembleStatistics(std::size_t schemes, std::size_t times) :
     schemes_(schemes), times_(times)
@@ -58,6 +100,9 @@ EnsembleStatistics::EnsembleStatistics(std::size_t schemes, std::size_t times) :
     positive_.resize(pairs);
     negative_.resize(pairs);
     histogram_.resize(cells * bins);
+    exponent_low_.assign(schemes, nothing_low);
+    exponent_high_.assign(schemes, nothing_high);
+    exponents_.resize(schemes * exponent_bins);
 }
 
 std::size_t EnsembleStatistics::at(std::size_t scheme, std::size_t time) const
@@ -105,6 +150,11 @@ void EnsembleStatistics::add(const RunCurves& curves)
     }
     ++runs_;
     for (std::size_t s = 0; s < schemes_; ++s) {
+        const double exponent = growth_exponent(curves.magnitude[s]);
+        const std::int64_t whole_exponent = rounded(exponent, quantum);
+        exponent_low_[s] = std::min(exponent_low_[s], whole_exponent);
+        exponent_high_[s] = std::max(exponent_high_[s], whole_exponent);
+        ++exponents_[s * exponent_bins + exponent_bin_of(exponent)];
         for (std::size_t t = 0; t < times_; ++t) {
             const double value = std::clamp(curves.cosine[s][t], -1.0, 1.0);
             const std::int64_t whole = rounded(value, quantum);
@@ -153,10 +203,18 @@ void EnsembleStatistics::add(const EnsembleStatistics& other)
     add_up(positive_, other.positive_);
     add_up(negative_, other.negative_);
     add_up(histogram_, other.histogram_);
-    for (std::size_t cell = 0; cell < low_.size(); ++cell) {
-        low_[cell] = std::min(low_[cell], other.low_[cell]);
-        high_[cell] = std::max(high_[cell], other.high_[cell]);
-    }
+    add_up(exponents_, other.exponents_);
+    const auto keep = [](auto& mine, const auto& theirs, const auto& better) {
+        for (std::size_t k = 0; k < mine.size(); ++k) {
+            mine[k] = better(mine[k], theirs[k]);
+        }
+    };
+    const auto smaller = [](std::int64_t a, std::int64_t b) { return std::min(a, b); };
+    const auto larger = [](std::int64_t a, std::int64_t b) { return std::max(a, b); };
+    keep(low_, other.low_, smaller);
+    keep(high_, other.high_, larger);
+    keep(exponent_low_, other.exponent_low_, smaller);
+    keep(exponent_high_, other.exponent_high_, larger);
 }
 
 double EnsembleStatistics::mean(std::size_t scheme, std::size_t time) const
@@ -235,6 +293,35 @@ double EnsembleStatistics::variance_of_magnitude(std::size_t scheme, std::size_t
                            runs_);
 }
 
+EnsembleStatistics::Interval EnsembleStatistics::exponent(std::size_t scheme,
+                                                          std::uint64_t rank) const
+{
+    if (rank < 1 || rank > runs_) {
+        throw InputError(
+            fmt::format("exponent of rank {} of {} runs: must be 1 to their number", rank, runs_));
+    }
+    std::uint64_t below = 0;
+    std::size_t bin = 0;
+    for (; bin + 1 < exponent_bins; ++bin) {
+        below += exponents_[scheme * exponent_bins + bin];
+        if (below >= rank) {
+            break;
+        }
+    }
+    const double low = static_cast<double>(exponent_low_[scheme]) * quantum;
+    const double high = static_cast<double>(exponent_high_[scheme]) * quantum;
+    const double left = least_exponent + exponent_width * static_cast<double>(bin);
+    return {bin == 0 ? low : std::max(left, low),
+            bin + 1 == exponent_bins ? high : std::min(left + exponent_width, high)};
+}
+
+std::size_t EnsembleStatistics::number_count() const
+{
+    constexpr std::size_t header = 3;
+    return header + 6 * low_.size() + 3 * positive_.size() + histogram_.size()
+           + 2 * exponent_low_.size() + exponents_.size();
+}
+
 std::vector<std::int64_t> EnsembleStatistics::numbers() const
 {
     std::vector<std::int64_t> out = {static_cast<std::int64_t>(schemes_),
@@ -245,6 +332,9 @@ std::vector<std::int64_t> EnsembleStatistics::numbers() const
         out.insert(out.end(), array->begin(), array->end());
     }
     out.insert(out.end(), histogram_.begin(), histogram_.end());
+    out.insert(out.end(), exponent_low_.begin(), exponent_low_.end());
+    out.insert(out.end(), exponent_high_.begin(), exponent_high_.end());
+    out.insert(out.end(), exponents_.begin(), exponents_.end());
     return out;
 }
 
@@ -261,14 +351,15 @@ EnsembleStatistics EnsembleStatistics::from_numbers(std::span<const std::int64_t
         || static_cast<std::uint64_t>(numbers[2]) > most_runs) {
         throw wrong();
     }
-    const std::size_t cells =
-        static_cast<std::size_t>(numbers[0]) * static_cast<std::size_t>(numbers[1]);
-    const std::size_t pairs = cells * static_cast<std::size_t>(numbers[0] - 1) / 2;
-    if (numbers.size() != header + 6 * cells + 3 * pairs + cells * bins) {
+    const auto schemes = static_cast<std::size_t>(numbers[0]);
+    const std::size_t cells = schemes * static_cast<std::size_t>(numbers[1]);
+    const std::size_t pairs = cells * (schemes - 1) / 2;
+    // Before anything of that size is made.
+    if (numbers.size()
+        != header + 6 * cells + 3 * pairs + cells * bins + (2 + exponent_bins) * schemes) {
         throw wrong();
     }
-    EnsembleStatistics out(static_cast<std::size_t>(numbers[0]),
-                           static_cast<std::size_t>(numbers[1]));
+    EnsembleStatistics out(schemes, static_cast<std::size_t>(numbers[1]));
     out.runs_ = static_cast<std::uint64_t>(numbers[2]);
     auto from = numbers.begin() + header;
     for (auto* array :
@@ -278,8 +369,19 @@ EnsembleStatistics EnsembleStatistics::from_numbers(std::span<const std::int64_t
         std::copy(from, end, array->begin());
         from = end;
     }
-    std::transform(from, numbers.end(), out.histogram_.begin(),
-                   [](std::int64_t count) { return static_cast<std::uint32_t>(count); });
+    const auto take_counts = [&](std::vector<std::uint32_t>& counts) {
+        const auto end = from + static_cast<std::ptrdiff_t>(counts.size());
+        std::transform(from, end, counts.begin(),
+                       [](std::int64_t count) { return static_cast<std::uint32_t>(count); });
+        from = end;
+    };
+    take_counts(out.histogram_);
+    for (auto* array : {&out.exponent_low_, &out.exponent_high_}) {
+        const auto end = from + static_cast<std::ptrdiff_t>(array->size());
+        std::copy(from, end, array->begin());
+        from = end;
+    }
+    take_counts(out.exponents_);
     return out;
 }
 

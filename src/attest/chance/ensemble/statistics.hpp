@@ -9,6 +9,10 @@
 
 namespace attest::chance {
 
+/// How a run's magnitude grows: the least-squares slope of log r against log t over the last three
+/// quarters of the layers, magnitude[t] for t = 0, ..., T. 0 where that is a single layer.
+double growth_exponent(std::span<const double> magnitude);
+
 /// What an ensemble keeps of its runs, of a size that does not depend on their number. Every
 /// statistic is a sum, a count or an extreme of whole numbers (values are rounded to multiples of
 /// 2^-40, magnitudes to multiples of 2^-20), so that it does not depend on the order of the runs
@@ -17,6 +21,8 @@ class EnsembleStatistics {
 public:
     /// Bins of [-1, 1] for quantiles.
     static constexpr std::size_t bins = 2048;
+    /// Bins of [-1, 3] for the runs' exponents of growth; the outer ones have no outer end.
+    static constexpr std::size_t exponent_bins = 8192;
     /// The sums have room for this many runs.
     static constexpr std::uint64_t most_runs = 4'000'000;
 
@@ -58,6 +64,12 @@ public:
     double mean_magnitude(std::size_t scheme, std::size_t time) const;
     double variance_of_magnitude(std::size_t scheme, std::size_t time) const;
 
+    /// Where the rank-th smallest exponent of growth of the runs lies, 1 <= rank <= runs: an
+    /// interval of length 2^-11 at most, cut at the extremes.
+    Interval exponent(std::size_t scheme, std::uint64_t rank) const;
+
+    /// How many numbers the whole state has.
+    std::size_t number_count() const;
     /// The whole state as numbers, and back. Throws InputError when the numbers cannot be one.
     std::vector<std::int64_t> numbers() const;
     static EnsembleStatistics from_numbers(std::span<const std::int64_t> numbers);
@@ -77,6 +89,9 @@ private:
     std::vector<std::int64_t> magnitude_, magnitude_squares_;
     std::vector<std::int64_t> difference_squares_, positive_, negative_;
     std::vector<std::uint32_t> histogram_;
+    /// Exponents of growth, [scheme].
+    std::vector<std::int64_t> exponent_low_, exponent_high_;
+    std::vector<std::uint32_t> exponents_;
 };
 
 } // namespace attest::chance

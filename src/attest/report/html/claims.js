@@ -15,6 +15,7 @@ attest.claims = [...document.querySelectorAll("article.claim")].map((card) => ({
     const nothing = document.getElementById("nothing");
     const openAll = document.getElementById("open-all");
     const fields = ["verdict", "unit", "strength", "kind"];
+    const inputs = ["q", ...fields];
     form.hidden = false;
 
     const apply = function () {
@@ -37,7 +38,7 @@ attest.claims = [...document.querySelectorAll("article.claim")].map((card) => ({
 
     const remember = function () {
         const query = new URLSearchParams();
-        for (const name of ["q", ...fields]) {
+        for (const name of inputs) {
             if (form.elements[name].value !== "") {
                 query.set(name, form.elements[name].value);
             }
@@ -52,7 +53,10 @@ attest.claims = [...document.querySelectorAll("article.claim")].map((card) => ({
             return;
         }
         if (claim.card.hidden) {
-            form.reset();
+            // Not by a reset, which changes the address: it is the card's.
+            for (const name of inputs) {
+                form.elements[name].value = "";
+            }
             apply();
         }
         claim.details.open = true;
@@ -65,7 +69,7 @@ attest.claims = [...document.querySelectorAll("article.claim")].map((card) => ({
         const place = location.hash.slice(1);
         if (place.startsWith("?")) {
             const query = new URLSearchParams(place);
-            for (const name of ["q", ...fields]) {
+            for (const name of inputs) {
                 form.elements[name].value = query.get(name) || "";
             }
             apply();

@@ -5,8 +5,11 @@
 const attest = {};
 
 attest.setOne = function (element) {
+    // Printing sets everything while the page is still setting what waits.
+    if (!element.classList.replace("m", "set")) {
+        return;
+    }
     const latex = element.textContent;
-    element.classList.replace("m", "set");
     try {
         const style = element.closest(".statement") === null ? "" : "\\displaystyle ";
         katex.render(style + latex, element, {
@@ -18,7 +21,7 @@ attest.setOne = function (element) {
     }
 };
 
-/// Everything below root that is not in a closed card.
+/// Everything below root that is not set yet.
 attest.setAll = function (root) {
     for (const element of root.querySelectorAll(".m")) {
         attest.setOne(element);

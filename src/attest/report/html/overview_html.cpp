@@ -2,7 +2,6 @@
 #include "attest/report/decimal.hpp"
 #include "attest/report/html/parts.hpp"
 #include "attest/report/markdown.hpp"
-#include "attest/report/math.hpp"
 #include "attest/report/overview.hpp"
 
 #include <fmt/format.h>

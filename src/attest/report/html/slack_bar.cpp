@@ -1,10 +1,9 @@
+#include "attest/report/decimal.hpp"
 #include "attest/report/html/parts.hpp"
-#include "attest/report/overview.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace attest::report {
@@ -16,29 +15,12 @@ namespace {
 constexpr double smallest = -12; // powers of ten at the middle and the ends of the bar
 constexpr double largest = 3;
 
-/// The nearest double, 0 or infinity where there is none.
-double approximately(std::string_view text)
-{
-    if (const std::size_t bar = text.find('/'); bar != std::string_view::npos) {
-        return approximately(text.substr(0, bar)) / approximately(text.substr(bar + 1));
-    }
-    text.remove_prefix(text.starts_with('+') ? 1 : 0);
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc::result_out_of_range) {
-        const bool tiny =
-            text.find("e-") != std::string_view::npos || text.find("E-") != std::string_view::npos;
-        value = (text.starts_with('-') ? -1.0 : 1.0) * (tiny ? 0.0 : HUGE_VAL);
-    }
-    return value;
-}
-
 } // namespace
 
 double slack_place_on_bar(std::string_view number)
 {
-    const double value = approximately(number);
-    if (value == 0 || std::isnan(value)) {
+    const double value = nearest_double(number);
+    if (value == 0) {
         return 0.5;
     }
     const double height = (std::log10(std::abs(value)) - smallest) / (largest - smallest);

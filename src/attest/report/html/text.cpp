@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <array>
 
 namespace attest::report {
@@ -50,22 +49,6 @@ void put_mathematics(std::string& out, std::string_view latex)
         out += fmt::format("<span class=\"m\">{}</span>", html_text(latex));
     }
     out += after;
-}
-
-/// End of the group that opens at the brace; npos where it is not closed.
-std::size_t closing_brace(std::string_view latex, std::size_t open)
-{
-    int depth = 0;
-    for (std::size_t i = open; i < latex.size(); ++i) {
-        if (latex[i] == '\\') {
-            ++i;
-        } else if (latex[i] == '{') {
-            ++depth;
-        } else if (latex[i] == '}' && --depth == 0) {
-            return i;
-        }
-    }
-    return std::string_view::npos;
 }
 
 bool binds_to_script(std::string_view before, std::string_view after)
