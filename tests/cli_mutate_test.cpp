@@ -65,10 +65,9 @@ TEST(CliMutate, IsPartOfVerifyWhereItIsAskedFor)
     const Outcome outcome = with({"2"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_NE(outcome.out.find("r/mutants/mutants.md"), std::string::npos) << outcome.out;
-    const std::filesystem::path lines = folder.path() / "r/mutants/mutants.jsonl";
-    const std::string first = text_of(lines);
-    EXPECT_EQ(with({"2", "--resume"}).status, 0);
-    EXPECT_EQ(text_of(lines), first); // kept, not tried again
+    const Outcome resumed = with({"2", "--resume"});
+    EXPECT_EQ(resumed.status, 0) << resumed.err;
+    EXPECT_NE(resumed.err.find("Changing 0 claims"), std::string::npos) << resumed.err;
     EXPECT_EQ(with({"none"}).out.find("mutants.md"), std::string::npos);
     const Outcome wrong = with({"some"});
     EXPECT_EQ(wrong.status, 2);

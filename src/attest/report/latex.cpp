@@ -191,7 +191,8 @@ std::string overview(const Results& results)
            + "\\emph{Exact}: algebra over the rationals~\\cite{flint}. \\emph{Enclosed}: ball "
              "arithmetic, rounded outward~\\cite{arb}. \\emph{Numeric}: independent computations "
              "with many digits~\\cite{mpfr} agree to the digits given. "
-             "\\emph{Statistical}: confidence statement. A statement that fails is a finding about "
+             "\\emph{Statistical}: confidence statement; all of a report hold together with at "
+             "least 95\\,\\%. A statement that fails is a finding about "
              "the text; its reason is in the list of errata.\n\n";
 }
 

@@ -98,7 +98,8 @@ std::string overview(const Results& results)
     return out
            + "*exact*: algebra over the rationals; *enclosed*: ball arithmetic, rounded outward; "
              "*numeric*: independent computations agree to the digits given; *statistical*: "
-             "confidence statement. A failing statement is a finding about the text, with its "
+             "confidence statement; all of a report hold together with at least 95 %. A failing "
+             "statement is a finding about the text, with its "
              "reason below.\n\n";
 }
 

@@ -120,7 +120,8 @@ std::string overview_html(const PageContext& page)
            + counts_table(table)
            + "</div>\n<p class=\"key\"><b>exact</b> algebra over the rationals · <b>enclosed</b> "
              "ball arithmetic, rounded outward · <b>numeric</b> independent computations agree to "
-             "the digits given · <b>statistical</b> a confidence statement. A statement that fails "
+             "the digits given · <b>statistical</b> a confidence statement; all of a report hold "
+             "together with at least 95 %. A statement that fails "
              "is a finding about the text; its reason stands beside it.</p>\n"
            + paper_map(page) + "</section>\n";
 }
