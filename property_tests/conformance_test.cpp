@@ -408,6 +408,42 @@ TEST(Conformance, TokensFromAnyStartAreComparedPairByPair)
     }
 }
 
+/// Table 1's layers of four tokens from no symmetric start, in double precision.
+RecordedTokens layers_of_tokens(const model::SymmetricProblem& p, double beta)
+{
+    RecordedTokens tokens = particles(p, p.beta, 1);
+    model::Attention<double> attention;
+    attention.beta = beta;
+    Matrix<double> X = tokens.X.front();
+    tokens.t.clear();
+    tokens.X.clear();
+    for (long t = 0; t <= 12; ++t) {
+        tokens.t.emplace_back(t);
+        tokens.X.push_back(X);
+        const double late = Rational(t) > p.tau ? 1 : 0;
+        const double time = static_cast<double>(t);
+        const double alpha = p.alpha.formula.evaluate<double>({{"t", time}});
+        X = model::layer_update<double>(p.scheme, attention, X, 1.0, {alpha, time, late});
+    }
+    return tokens;
+}
+
+TEST(Conformance, LayersOfTokensAreTheirsToRounding)
+{
+    ConformanceOptions options;
+    options.layers = true;
+    for (const std::string_view scheme : model::scheme_names) {
+        model::SymmetricProblem p = problem_of(std::string(scheme));
+        p.n = 4;
+        const double beta = p.beta.convert_to<double>();
+        EXPECT_TRUE(particle_conformance(p, layers_of_tokens(p, beta), options).conforms())
+            << scheme;
+        EXPECT_FALSE(
+            particle_conformance(p, layers_of_tokens(p, beta * (1 + 1e-8)), options).conforms())
+            << scheme;
+    }
+}
+
 TEST(Conformance, TokensOfAnOrderWithoutMethodsAreRefused)
 {
     model::SymmetricProblem p = problem_of("pre-ln");

@@ -66,8 +66,10 @@ RC_GTEST_PROP(ExtendedRangeProperty, containsTheValueAtEveryPoint, ())
     const Rational v(*rc::gen::inRange(0, 101), 100);
     const Rational px = *rx.lo + u * (*rx.hi - *rx.lo);
     const Rational py = *ry.lo + v * (*ry.hi - *ry.lo);
-    const Expr formula = *rc::gen::element(x * y, x - y, x + 2 * y, exp(x) * y, pow(x, 2) - y,
-                                           sqrt(exp(x)) + y, log(exp(x) + 1) * y, x / (4 + y));
+    const Expr formula = *rc::gen::element(
+        x * y, x - y, x + 2 * y, exp(x) * y, pow(x, 2) - y, sqrt(exp(x)) + y, log(exp(x) + 1) * y,
+        x / (4 + y), sin(x) * y, cos(x + y), pow(x, 3) - y, pow(4 + x, -2) * y,
+        pow(4 + x, Rational(3, 2)) - y, 1 / (x - 4), 1 / (x * x) - y);
     const ExtendedRange range = range_of(formula, {{"x", rx}, {"y", ry}});
     const Ball value = formula.evaluate<Ball>({{"x", Ball(px)}, {"y", Ball(py)}});
     RC_ASSERT(!range.lo || !is_false(less_equal(Ball(*range.lo), value)));

@@ -204,6 +204,14 @@ TEST(AttestCheckTape, SeriesOfEqualFormulasOverlap)
             EXPECT_TRUE(overlap(a - b, Interval()));
             EXPECT_LT(mpfr_get_d((a - b).hi.raw(), MPFR_RNDU), 1e-25) << left;
         }
+        // The derivative, forward, is the coefficient of order 1.
+        check::Tape<check::Dual> dual(graph, roots);
+        dual.set("x", 0, check::Dual(Interval(mpq_class(3, 10)), 0, 1));
+        for (const int root : roots) {
+            const check::Dual value = dual.value(root);
+            EXPECT_TRUE(overlap(value.value, tape.coefficient(root, 0))) << left;
+            EXPECT_TRUE(overlap(value.gradient.at(0), tape.coefficient(root, 1))) << left;
+        }
     }
 }
 
