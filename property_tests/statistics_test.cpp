@@ -167,6 +167,29 @@ TEST(Statistics, RefusesWhatIsNoRun)
     EXPECT_THROW(EnsembleStatistics::from_numbers(std::vector<std::int64_t>{1, 1, -1}), InputError);
 }
 
+TEST(Statistics, NumbersThatNoRunsAddUpToAreRefused)
+{
+    EnsembleStatistics statistics(2, 1);
+    statistics.add(RunCurves{{{0.5}, {-0.5}}, {{1}, {2}}});
+    const std::vector<std::int64_t> right = statistics.numbers();
+    EXPECT_TRUE(EnsembleStatistics::from_numbers(right) == statistics);
+    constexpr std::size_t header = 3;
+    constexpr std::size_t cells = 2;
+    const std::vector<std::size_t> places = {header,             // a sum of cosines
+                                             header + cells,     // of their squares
+                                             header + 6 * cells, // of squared differences
+                                             header + 6 * cells + 1,
+                                             header + 6 * cells + 3}; // a bin of the histogram
+    for (const std::size_t place : places) {
+        for (const std::int64_t value :
+             {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()}) {
+            std::vector<std::int64_t> numbers = right;
+            numbers.at(place) = value;
+            EXPECT_THROW(EnsembleStatistics::from_numbers(numbers), InputError) << place;
+        }
+    }
+}
+
 RC_GTEST_PROP(RunSet, IsTheSetOfItsRuns, ())
 {
     const auto runs =

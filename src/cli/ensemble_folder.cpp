@@ -215,7 +215,9 @@ std::vector<fs::path> EnsembleFolder::parts() const
 
 EnsembleFolder::Part EnsembleFolder::read(const fs::path& file) const
 {
-    const std::string content = report::read_file(file);
+    // Thousands of layers have more numbers than another file may have bytes.
+    const std::string content = report::read_file(
+        file, report::most_bytes_read + own_.statistics.number_count() * sizeof(std::int64_t));
     const auto broken = [&] {
         return InputError(fmt::format("checkpoint part '{}': is not a whole part of this ensemble; "
                                       "remove it to make its runs again",

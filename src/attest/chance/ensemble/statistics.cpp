@@ -369,8 +369,23 @@ EnsembleStatistics EnsembleStatistics::from_numbers(std::span<const std::int64_t
         std::copy(from, end, array->begin());
         from = end;
     }
+    // What runs can have added up to, so that no difference of two sums overflows.
+    const auto require_within = [&](std::span<const std::int64_t> values, std::int64_t least,
+                                    std::int64_t most) {
+        if (std::any_of(values.begin(), values.end(),
+                        [&](std::int64_t value) { return value < least || value > most; })) {
+            throw wrong();
+        }
+    };
+    const std::int64_t most_sum = numbers[2] * rounded(1, quantum);
+    require_within(out.sum_, -most_sum, most_sum);
+    require_within(out.sum_of_squares_, 0, most_sum);
+    require_within(out.difference_squares_, 0, most_sum);
+    require_within(out.positive_, 0, numbers[2]);
+    require_within(out.negative_, 0, numbers[2]);
     const auto take_counts = [&](std::vector<std::uint32_t>& counts) {
         const auto end = from + static_cast<std::ptrdiff_t>(counts.size());
+        require_within({from, end}, 0, numbers[2]);
         std::transform(from, end, counts.begin(),
                        [](std::int64_t count) { return static_cast<std::uint32_t>(count); });
         from = end;
