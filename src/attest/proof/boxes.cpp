@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ranges>
 
 namespace attest::proof {
 namespace {
@@ -304,8 +303,8 @@ Truth chart_identity(const SignClaim& claim)
 {
     const Chart& chart = *claim.chart;
     Expr form = chart.form;
-    for (const ChartName& name : std::views::reverse(chart.names)) {
-        form = form.substitute(name.name, name.exprel ? divided(name.formula) : name.formula);
+    for (auto name = chart.names.rbegin(); name != chart.names.rend(); ++name) {
+        form = form.substitute(name->name, name->exprel ? divided(name->formula) : name->formula);
     }
     return identical(claim.formula, chart.factor * form);
 }
