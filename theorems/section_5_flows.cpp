@@ -98,7 +98,7 @@ Judgement check_faster(const Statement& statement, const Effort& effort)
                    fmt::format("n = 2, beta = 0 and n = 256, beta = 5; t = {}", to_string(t))}};
     std::vector<std::string> rows;
     for (const auto& [n, beta] : {std::pair(2L, Rational(0)), std::pair(256L, Rational(5))}) {
-        const auto at = [&](const std::string& scheme) {
+        const auto at = [&, n = n, &beta = beta](const std::string& scheme) {
             const model::SymmetricProblem problem = symmetric(scheme, n, beta);
             const flow::ClockState state = flow::states_at(problem, {t}, state_digits).front();
             return std::pair(state, speed_at(problem, state));
