@@ -135,6 +135,17 @@ std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
     return ensemble_sample(panel, effort, 0);
 }
 
+ledger::Counterexample counterexample_of(const EnsembleSample& sample, std::string shows)
+{
+    return {{{"seed", std::to_string(sample.setting.seed)},
+             {"runs", std::to_string(sample.runs())},
+             {"layers", std::to_string(sample.layers())}},
+            std::move(shows),
+            fmt::format("attest ensemble --panel {} --runs {} --layers {} --seed {} --precision {}",
+                        sample.setting.panel, sample.runs(), sample.layers(), sample.setting.seed,
+                        sample.arithmetic)};
+}
+
 long statements_about(const EnsembleSample& sample)
 {
     const auto schemes = static_cast<long>(sample.statistics.schemes());

@@ -39,6 +39,9 @@ std::shared_ptr<const EnsembleSample> ensemble_sample(const std::string& panel,
 std::shared_ptr<const EnsembleSample>
 ensemble_sample(const std::string& panel, const Effort& effort, std::uint64_t least_runs);
 
+/// A counterexample that the sample shows, with the command that makes the same runs.
+ledger::Counterexample counterexample_of(const EnsembleSample& sample, std::string shows);
+
 /// Orderings that could be stated about one sample: each ordered pair of schemes at each layer,
 /// above and below. The family's error for a sample (error_budget.hpp) is split evenly over them.
 long statements_about(const EnsembleSample& sample);

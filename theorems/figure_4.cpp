@@ -153,16 +153,12 @@ Simulated simulated_evidence(const Statement& statement, const Effort& effort,
     const std::uint64_t fewest = fewest_agreeing(*sample, statement);
     const auto N = static_cast<long>(sample->runs());
     if (is_false(runs.outcome) && !found) {
-        found = ledger::Counterexample{
-            {{"seed", std::to_string(sample->setting.seed)},
-             {"runs", std::to_string(N)},
-             {"layers", std::to_string(sample->layers())}},
+        found = counterexample_of(
+            *sample,
             fmt::format("a comparison is shown by {} of {} runs only; mean cosine similarity after "
                         "layer 1: {}; after layer {}: {}",
                         fewest, N, values_at(*sample, 1), sample->layers(),
-                        values_at(*sample, sample->layers())),
-            fmt::format("attest ensemble --panel 4 --runs {} --layers {} --seed {} --precision {}",
-                        N, sample->layers(), sample->setting.seed, sample->arithmetic)};
+                        values_at(*sample, sample->layers())));
     }
     const Scope scope{ScopeKind::Sample, described(*sample)};
     Simulated result;

@@ -4,6 +4,7 @@
 
 #include "attest/chance/attention_vectors.hpp"
 #include "attest/chance/binomial.hpp"
+#include "attest/chance/fitted_slope.hpp"
 #include "attest/chance/mean_bounds.hpp"
 #include "theorems/error_budget.hpp"
 #include "theorems/theorem_4_2_adversary.hpp"
@@ -51,10 +52,10 @@ struct Grid {
 };
 
 /// floor(e^{sqrt d}/sqrt d): n log n = e^{sqrt d}(1 - log(sqrt d)/sqrt d) <= e^{sqrt d}.
-std::pair<long, long> exponential_pair(long d)
+long exponential_tokens(long d)
 {
     const double root = std::sqrt(static_cast<double>(d));
-    return {static_cast<long>(std::floor(std::exp(root) / root)), d};
+    return static_cast<long>(std::floor(std::exp(root) / root));
 }
 
 Grid grid_of(Effort::Level level)
@@ -117,25 +118,23 @@ Draws drawn_lengths(const Effort& effort)
             }
         }
     }
-    for (const auto& [family, pairs] : grid.families) {
-        for (const auto& [n, d] : pairs) {
-            for (long i = 0; i < grid.family_runs; ++i) {
-                const chance::Stream stream(effort.seed, "theorem 4.2, one token", run++);
-                const chance::OneToken token = chance::one_token(stream, n, d, 1.0);
-                draws.one_token[family].push_back({n, d, token.length, token.along});
-            }
-        }
-    }
-    for (const long d : grid.exponential) {
-        const long n = exponential_pair(d).first;
+    const auto draw_one_token = [&](const std::string& family, long n, long d) {
         for (long i = 0; i < grid.family_runs; ++i) {
             const chance::Stream stream(effort.seed, "theorem 4.2, one token", run++);
             const chance::OneToken token = chance::one_token(stream, n, d, 1.0);
-            draws.one_token[exponential_family].push_back({n, d, token.length, token.along});
+            draws.one_token[family].push_back({n, d, token.length, token.along});
+        }
+    };
+    for (const auto& [family, pairs] : grid.families) {
+        for (const auto& [n, d] : pairs) {
+            draw_one_token(family, n, d);
         }
     }
+    for (const long d : grid.exponential) {
+        draw_one_token(exponential_family, exponential_tokens(d), d);
+    }
     for (const long d : grid.exponential_all) {
-        const long n = exponential_pair(d).first;
+        const long n = exponential_tokens(d);
         for (long i = 0; i < grid.exponential_runs; ++i) {
             const chance::Stream stream(effort.seed, "theorem 4.2, all tokens", run++);
             draws.exponential.push_back(
@@ -217,25 +216,6 @@ Evidence ratios(const std::string& route, const std::vector<LengthDraw>& draws, 
     return item;
 }
 
-/// Least-squares slope of y on x.
-double fitted_slope(const std::vector<double>& x, const std::vector<double>& y)
-{
-    const auto N = static_cast<double>(x.size());
-    double x_mean = 0;
-    double y_mean = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        x_mean += x[i] / N;
-        y_mean += y[i] / N;
-    }
-    double xx = 0;
-    double xy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xx += (x[i] - x_mean) * (x[i] - x_mean);
-        xy += (x[i] - x_mean) * (y[i] - y_mean);
-    }
-    return xy / xx;
-}
-
 /// The i-th draw of every size gives one slope: independent ones of one law, so that order
 /// statistics enclose its median for every law.
 struct MedianExponent {
@@ -264,7 +244,7 @@ MedianExponent median_exponent(const std::vector<LengthDraw>& draws, bool in_d, 
             x.push_back(std::log(static_cast<double>(in_d ? draws[k].d : draws[k].n)));
             y.push_back(std::log(value(draws[k])));
         }
-        slopes.push_back(fitted_slope(x, y));
+        slopes.push_back(chance::fitted_slope(x, y));
     }
     std::sort(slopes.begin(), slopes.end());
     const auto N = static_cast<long>(runs);

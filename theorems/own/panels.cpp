@@ -63,14 +63,8 @@ Judgement check_panel_order(const Statement& statement, const Effort& effort)
                                                          fmt::join(signs.refuted, "; "))),
          signs.outcome, Strength::Statistical, scope});
     if (is_false(signs.outcome)) {
-        judgement.counterexample = ledger::Counterexample{
-            {{"seed", std::to_string(sample->setting.seed)},
-             {"runs", std::to_string(sample->runs())},
-             {"layers", std::to_string(sample->layers())}},
-            signs.refuted.front() + ": not ahead in more than half of all runs",
-            fmt::format("attest ensemble --panel {} --runs {} --layers {} --seed {} --precision {}",
-                        sample->setting.panel, sample->runs(), sample->layers(),
-                        sample->setting.seed, sample->arithmetic)};
+        judgement.counterexample = counterexample_of(
+            *sample, signs.refuted.front() + ": not ahead in more than half of all runs");
     }
     judgement.confidence = fmt::format(
         "exact sign tests, {} statements about the sample; {} runs, none discarded; "
@@ -220,14 +214,9 @@ Judgement check_growth_exponent(const Statement& statement, const Effort& effort
          Strength::Statistical,
          {ScopeKind::Sample, described(*sample)}});
     if (apart) {
-        judgement.counterexample = ledger::Counterexample{
-            {{"seed", std::to_string(sample->setting.seed)},
-             {"runs", std::to_string(sample->runs())},
-             {"layers", std::to_string(sample->layers())}},
-            fmt::format("the median exponent lies in [{:.4f}, {:.4f}]", found.lower, found.upper),
-            fmt::format("attest ensemble --panel {} --runs {} --layers {} --seed {} --precision {}",
-                        sample->setting.panel, sample->runs(), sample->layers(),
-                        sample->setting.seed, sample->arithmetic)};
+        judgement.counterexample =
+            counterexample_of(*sample, fmt::format("the median exponent lies in [{:.4f}, {:.4f}]",
+                                                   found.lower, found.upper));
     }
     judgement.confidence = fmt::format("exact binomial ranks; {} runs, none discarded; {}",
                                        sample->runs(), budget_text(StatisticalFamily::Growth));

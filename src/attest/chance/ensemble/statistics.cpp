@@ -1,5 +1,6 @@
 #include "attest/chance/ensemble/statistics.hpp"
 
+#include "attest/chance/fitted_slope.hpp"
 #include "attest/numbers/errors.hpp"
 
 #include <fmt/format.h>
@@ -57,32 +58,19 @@ std::size_t bin_of(double value)
 
 double growth_exponent(std::span<const double> magnitude)
 {
-    // Magnitudes are kept as multiples of this; none of a real run is smaller.
-    const auto log_of = [&](std::size_t t) {
-        return std::log(std::max(magnitude[t], magnitude_quantum));
-    };
     const std::size_t last = magnitude.empty() ? 0 : magnitude.size() - 1;
     const std::size_t first = std::max<std::size_t>(1, last / 4);
     if (last <= first) {
         return 0;
     }
-    const auto count = static_cast<double>(last - first + 1);
-    double x_mean = 0;
-    double y_mean = 0;
+    std::vector<double> x;
+    std::vector<double> y;
     for (std::size_t t = first; t <= last; ++t) {
-        x_mean += std::log(static_cast<double>(t));
-        y_mean += log_of(t);
+        x.push_back(std::log(static_cast<double>(t)));
+        // Magnitudes are kept as multiples of this; none of a real run is smaller.
+        y.push_back(std::log(std::max(magnitude[t], magnitude_quantum)));
     }
-    x_mean /= count;
-    y_mean /= count;
-    double xx = 0;
-    double xy = 0;
-    for (std::size_t t = first; t <= last; ++t) {
-        const double x = std::log(static_cast<double>(t)) - x_mean;
-        xx += x * x;
-        xy += x * (log_of(t) - y_mean);
-    }
-    return xy / xx;
+    return fitted_slope(x, y);
 }
 
 EnsembleStatistics::EnsembleStatistics(std::size_t schemes, std::size_t times) :

@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t tile = side * depth; // parts of a tile
 constexpr std::size_t width = 2 * side;    // of a block of the product, which is square
 constexpr int row_bytes = 64;              // of a tile
-constexpr int block_bytes = width * sizeof(float);
 
 struct alignas(64) Block {
     float numbers[width * width];
@@ -26,18 +25,32 @@ inline void finish_stores()
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
 }
 
-/// A block: tiles 0 to 3 hold C, 4 and 5 parts of A, 6 and 7 parts of B.
+/// Tiles 0 to 3, two beside two, hold a block of the product, 4 and 5 parts of A, 6 and 7 of B.
+inline void begin_product()
+{
+    finish_stores();
+    _tile_zero(0);
+    _tile_zero(1);
+    _tile_zero(2);
+    _tile_zero(3);
+}
+
+inline void store_product(float* C, std::size_t stride)
+{
+    const std::size_t bytes = stride * sizeof(float);
+    _tile_stored(0, C, bytes);
+    _tile_stored(1, C + side, bytes);
+    _tile_stored(2, C + side * stride, bytes);
+    _tile_stored(3, C + side * stride + side, bytes);
+}
+
 inline void multiply_two(const Strip& s, std::size_t double_row, float* C, std::size_t stride)
 {
     const std::uint16_t* a = s.left + 2 * double_row * s.left_stride;
     const std::uint16_t* a_below = a + s.left_stride;
     const std::uint16_t* b = s.right;
     const std::uint16_t* b_beside = b + s.right_stride;
-    finish_stores();
-    _tile_zero(0);
-    _tile_zero(1);
-    _tile_zero(2);
-    _tile_zero(3);
+    begin_product();
     for (std::size_t k = 0; k < s.steps; ++k) {
         _tile_loadd(6, b, row_bytes);
         _tile_loadd(4, a, row_bytes);
@@ -66,11 +79,7 @@ inline void multiply_two(const Strip& s, std::size_t double_row, float* C, std::
         b += pair;
         b_beside += pair;
     }
-    const std::size_t bytes = stride * sizeof(float);
-    _tile_stored(0, C, bytes);
-    _tile_stored(1, C + side, bytes);
-    _tile_stored(2, C + side * stride, bytes);
-    _tile_stored(3, C + side * stride + side, bytes);
+    store_product(C, stride);
 }
 
 inline void multiply_two(const Strip& s, std::size_t double_row, Block& C)
@@ -85,11 +94,7 @@ inline void multiply_one(const Strip& s, std::size_t double_row, Block& C)
     const std::uint16_t* a = s.left + 2 * double_row * s.left_stride;
     const std::uint16_t* a_below = a + s.left_stride;
     const std::uint16_t* b = s.right;
-    finish_stores();
-    _tile_zero(0);
-    _tile_zero(1);
-    _tile_zero(2);
-    _tile_zero(3);
+    begin_product();
     for (std::size_t k = 0; k < s.steps; ++k) {
         _tile_loadd(6, b, row_bytes);
         _tile_loadd(4, a, row_bytes);
@@ -107,10 +112,7 @@ inline void multiply_one(const Strip& s, std::size_t double_row, Block& C)
         a_below += pair;
         b += pair;
     }
-    _tile_stored(0, C.numbers, block_bytes);
-    _tile_stored(1, C.numbers + side, block_bytes);
-    _tile_stored(2, C.numbers + side * width, block_bytes);
-    _tile_stored(3, C.numbers + side * width + side, block_bytes);
+    store_product(C.numbers, width);
     for (std::size_t row = 0; row < width; ++row) {
         float* line = C.numbers + row * width;
         _mm512_store_ps(line, _mm512_add_ps(_mm512_load_ps(line), _mm512_load_ps(line + side)));
