@@ -215,8 +215,8 @@ std::vector<Fault> faults()
          }),
          true, false, true, false},
         {"not a number",
-         broken([](const Setting&, Particles<double>& dot) { dot.theta(0, 0) = NAN; }), false,
-         false, false, false},
+         broken([](const Setting&, Particles<double>& dot) { dot.theta(0, 0) = std::nan(""); }),
+         false, false, false, false},
     };
 }
 

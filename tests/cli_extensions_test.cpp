@@ -94,6 +94,24 @@ TEST(CliExtensions, OneTableForThePapersSchemesAndTheOthers)
     EXPECT_EQ(rows.at(7).at("initial_velocity").at("formula"), "2/((r0/alpha0)*((n-1)+exp(beta)))");
 }
 
+TEST(CliExtensions, AWeightThatVanishesAtTheStartHasNoVelocityThere)
+{
+    const TemporaryFolder folder;
+    const std::vector<std::string> start = {"terminal", "--scheme", "layerscale", "--n", "8",
+                                            "--beta",   "1",        "--digits",   "15"};
+    for (const char* option : {"", "--json"}) {
+        std::vector<std::string> arguments = start;
+        arguments.insert(arguments.end(), {"--alpha", "t"});
+        if (*option != '\0') {
+            arguments.emplace_back(option);
+        }
+        const Outcome run = run_attest(arguments, folder.path());
+        EXPECT_EQ(run.status, 0) << run.err;
+        EXPECT_NE(run.out.find("none at t = 0"), std::string::npos) << run.out;
+        EXPECT_EQ(run.out.find("nan"), std::string::npos) << run.out;
+    }
+}
+
 TEST(CliExtensions, WrongNamesAndWeightsAreRefused)
 {
     const TemporaryFolder folder;

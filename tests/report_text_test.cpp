@@ -38,14 +38,14 @@ TEST(NearestDouble, OfDecimalsFractionsAndInfinities)
              {"0", 0},
              {"+0.1", 0.1},
              {"-2.5e-3", -2.5e-3},
-             {"inf", INFINITY},
-             {"+inf", INFINITY},
-             {"-inf", -INFINITY},
-             {"1e400", INFINITY},
+             {"inf", HUGE_VAL},
+             {"+inf", HUGE_VAL},
+             {"-inf", -HUGE_VAL},
+             {"1e400", HUGE_VAL},
              {"-1e-400", 0},
              {"4e-320", 4e-320},
              // What the sign of the exponent says of the size is not all.
-             {"1" + zeros + "e-200", INFINITY},
+             {"1" + zeros + "e-200", HUGE_VAL},
              {"1" + zeros + "e-800", 1e-100},
              {"0." + zeros + "1", 0},
              {"0." + zeros + "1e+701", 1},
@@ -56,7 +56,7 @@ TEST(NearestDouble, OfDecimalsFractionsAndInfinities)
              // Ends beyond every double.
              {"3" + zeros + "/4" + zeros, 0.75},
              {"1/1" + zeros, 0},
-             {"-1" + zeros + "/1", -INFINITY},
+             {"-1" + zeros + "/1", -HUGE_VAL},
              {"1" + zeros + "/8" + zeros.substr(100), 1.25e99}}) {
         EXPECT_DOUBLE_EQ(nearest_double(text), value) << text.substr(0, 30);
     }
@@ -129,7 +129,7 @@ TEST(Axis, HasRoundTicksInsideItsEnds)
                                                            {{1e-40, 1e33}, true},
                                                            {{2, 3}, true},
                                                            {{-1, 0}, true},
-                                                           {{NAN, INFINITY, 1}, true}}) {
+                                                           {{std::nan(""), HUGE_VAL, 1}, true}}) {
         const Axis axis = make_axis(values, logarithmic);
         EXPECT_LT(axis.lo, axis.hi);
         int labels = 0;

@@ -5,12 +5,20 @@
 #include "attest/proof/certificates.hpp"
 #include "theorems/terminal_steps.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
 namespace attest::theorems {
 namespace {
 
 constexpr long rate_bits = 256;
+
+bool in_powers_of_three(PairFamily family)
+{
+    return family == PairFamily::Wide || family == PairFamily::Narrow;
+}
 
 /// n = base^n_power, d = base^d_power.
 struct Powers {
@@ -27,7 +35,7 @@ constexpr long root_power = 16; // d = y^16, so that roots and eighth powers sta
 
 Ranges family_ranges(PairFamily family, const Rational& tau)
 {
-    if (family == PairFamily::Wide) {
+    if (in_powers_of_three(family)) {
         return {{"k", from(tau)},
                 {"s", from(0)},
                 {"e", between(Rational(2718, 1000), Rational(2719, 1000))}};
@@ -39,10 +47,11 @@ Ranges family_ranges(PairFamily family, const Rational& tau)
 Expr on_family(const Expr& formula, PairFamily family)
 {
     const Expr with_L = with_log_symbol(formula);
-    if (family == PairFamily::Wide) {
+    if (in_powers_of_three(family)) {
         const Expr k = sym("k");
         const Expr v = 2 * k * k + 1 + sym("s"); // 3^k
-        return with_L.substitute("d", k * v).substitute("n", v);
+        return with_L.substitute("d", family == PairFamily::Wide ? k * v : 9 * k * k)
+            .substitute("n", v);
     }
     const Expr y = sym("y");
     return with_L.substitute("n", pow(y, root_power * powers(family).n))
@@ -52,7 +61,7 @@ Expr on_family(const Expr& formula, PairFamily family)
 /// log n is at most this.
 Expr log_bound(PairFamily family)
 {
-    if (family == PairFamily::Wide) {
+    if (in_powers_of_three(family)) {
         return Expr(Rational(11, 10)) * sym("k");
     }
     // 16 p y <= (4 y)^2, (6 y)^2, (7 y)^2 for p = 1, 2, 3: a square, whose root is a polynomial.
@@ -76,6 +85,8 @@ std::string describe(PairFamily family)
         return "n = d^2";
     case PairFamily::Cube:
         return "n = d^3";
+    case PairFamily::Narrow:
+        return "n = 3^k, d = 9 k^2";
     case PairFamily::Wide:
         break;
     }
@@ -130,9 +141,9 @@ std::vector<ledger::Certificate> number_certificates()
 StepsOnRanges membership(PairFamily family)
 {
     StepsOnRanges steps;
-    if (family == PairFamily::Wide) {
+    if (in_powers_of_three(family)) {
         // k <= log n <= 1.1 k; the square root of d is at least log n + log log n <= 2.2 k - 1.
-        const Ranges ranges = family_ranges(family, 3);
+        const Ranges ranges = family_ranges(family, family == PairFamily::Wide ? 3 : 5);
         const Expr k = sym("k");
         const Expr d = on_family(sym("d"), family);
         const Expr L = log_bound(family);
@@ -154,6 +165,9 @@ StepsOnRanges membership(PairFamily family)
 
 Exceeds exceeds_every_multiple(const Expr& lower, const Expr& g, PairFamily family)
 {
+    if (family == PairFamily::Narrow) {
+        return {};
+    }
     const Expr ell = on_family(lower, family);
     const Expr root = sym("l");
     const Expr in_l = on_family(g, family).substitute("L", pow(root, 2));
@@ -199,6 +213,8 @@ std::optional<ExplicitPair> explicit_pair(const Expr& lower, const Expr& g, cons
     for (long k = 2; k <= longest; ++k) {
         const ExplicitPair pair = family == PairFamily::Wide
                                       ? ExplicitPair{pow(Rational(3), k), pow(Rational(3), k) * k}
+                                  : family == PairFamily::Narrow
+                                      ? ExplicitPair{pow(Rational(3), k), Rational(9 * k * k)}
                                       : ExplicitPair{pow(Rational(2), k * powers(family).n),
                                                      pow(Rational(2), k * powers(family).d)};
         const Truth inside =
@@ -206,6 +222,352 @@ std::optional<ExplicitPair> explicit_pair(const Expr& lower, const Expr& g, cons
         if (pair.n >= first_n && is_true(inside)
             && is_true(less(Ball(C) * at(g, pair), at(lower, pair)))) {
             return pair;
+        }
+    }
+    return std::nullopt;
+}
+
+// --- leading terms ------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::size_t scale_size = 3; // y, log y, log log y
+using ScalePowers = std::array<Rational, scale_size>;
+
+Growth monomial(const Ball& coefficient, const ScalePowers& powers)
+{
+    return {coefficient, powers, false};
+}
+
+Growth constant_growth(const Ball& coefficient)
+{
+    return {coefficient, {0, 0, 0}, true};
+}
+
+bool is_zero(const Growth& growth)
+{
+    return growth.constant && growth.coefficient.is_exact() && growth.coefficient.contains_zero();
+}
+
+bool without_powers(const Growth& growth)
+{
+    return growth.powers == ScalePowers{0, 0, 0};
+}
+
+/// n and d of the family.
+Growth growth_of_symbol(const std::string& name, PairFamily family)
+{
+    const Ball log_three = log(Ball(3));
+    if (name == "e") {
+        return constant_growth(exp(Ball(1)));
+    }
+    if (name != "n" && name != "d") {
+        throw DomainError("symbol '" + name + "' does not depend on n and d");
+    }
+    const bool tokens = name == "n";
+    if (in_powers_of_three(family)) {
+        return tokens                         ? monomial(Ball(1), {1, 0, 0})
+               : family == PairFamily::Wide ? monomial(1 / log_three, {1, 1, 0})
+                                              : monomial(9 / (log_three * log_three), {0, 2, 0});
+    }
+    return monomial(Ball(1), {tokens ? powers(family).n : powers(family).d, 0, 0});
+}
+
+std::optional<Growth> growth_of_sum(const Growth& a, const Growth& b)
+{
+    if (is_zero(a) || is_zero(b)) {
+        return is_zero(a) ? b : a;
+    }
+    if (a.powers != b.powers) {
+        return monomial((a.powers < b.powers ? b : a).coefficient,
+                        (a.powers < b.powers ? b : a).powers);
+    }
+    const Ball sum = a.coefficient + b.coefficient;
+    if (a.constant && b.constant) {
+        return sum.is_exact() || !sum.contains_zero() ? std::optional(constant_growth(sum))
+                                                      : std::nullopt;
+    }
+    return sum.contains_zero() ? std::nullopt : std::optional(monomial(sum, a.powers));
+}
+
+Growth growth_of_product(const Growth& a, const Growth& b)
+{
+    if (is_zero(a) || is_zero(b)) {
+        return constant_growth(Ball(0));
+    }
+    Growth product{a.coefficient * b.coefficient, a.powers, a.constant && b.constant};
+    for (std::size_t i = 0; i < scale_size; ++i) {
+        product.powers[i] += b.powers[i];
+    }
+    return product;
+}
+
+std::optional<Growth> growth_of_power(const Growth& base, const Rational& exponent)
+{
+    const bool whole = boost::multiprecision::denominator(exponent) == 1;
+    if (is_zero(base) || (!whole && !is_true(is_positive(base.coefficient)))) {
+        const bool vanishes = is_zero(base) && exponent > 0;
+        return vanishes ? std::optional(constant_growth(Ball(0))) : std::nullopt;
+    }
+    const Ball coefficient =
+        whole ? pow(base.coefficient,
+                    boost::multiprecision::numerator(exponent).convert_to<long>())
+              : pow(base.coefficient, exponent);
+    Growth power{coefficient, base.powers, base.constant};
+    for (Rational& one : power.powers) {
+        one *= exponent;
+    }
+    return power;
+}
+
+std::optional<Growth> growth_of_log(const Growth& inside)
+{
+    if (is_zero(inside) || !is_true(is_positive(inside.coefficient))) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i + 1 < scale_size; ++i) {
+        if (inside.powers[i] != 0) {
+            ScalePowers next = {0, 0, 0};
+            next[i + 1] = 1;
+            return monomial(Ball(inside.powers[i]), next);
+        }
+    }
+    const Ball value = log(inside.coefficient);
+    const bool sure = !value.contains_zero() || (inside.constant && value.is_exact());
+    if (!without_powers(inside) || !sure) {
+        return std::nullopt;
+    }
+    return Growth{value, {0, 0, 0}, inside.constant};
+}
+
+std::optional<Growth> growth_of_exp(const Growth& inside)
+{
+    if (without_powers(inside)) {
+        return Growth{exp(inside.coefficient), {0, 0, 0}, inside.constant};
+    }
+    return inside.powers < ScalePowers{0, 0, 0} ? std::optional(monomial(Ball(1), {0, 0, 0}))
+                                                : std::nullopt;
+}
+
+std::optional<Growth> growth_of_node(const Expr::Node& node, PairFamily family)
+{
+    if (node.kind == Expr::Kind::Constant) {
+        return constant_growth(Ball(node.value));
+    }
+    if (node.kind == Expr::Kind::Symbol) {
+        return growth_of_symbol(node.name, family);
+    }
+    std::vector<Growth> parts;
+    for (const auto& argument : node.args) {
+        std::optional<Growth> part = growth_of_node(*argument, family);
+        if (!part) {
+            return std::nullopt;
+        }
+        parts.push_back(std::move(*part));
+    }
+    const Growth minus_one = constant_growth(Ball(-1));
+    switch (node.kind) {
+    case Expr::Kind::Negate:
+        return growth_of_product(minus_one, parts[0]);
+    case Expr::Kind::Add:
+        return growth_of_sum(parts[0], parts[1]);
+    case Expr::Kind::Subtract:
+        return growth_of_sum(parts[0], growth_of_product(minus_one, parts[1]));
+    case Expr::Kind::Multiply:
+        return growth_of_product(parts[0], parts[1]);
+    case Expr::Kind::Divide: {
+        const std::optional<Growth> inverse = growth_of_power(parts[1], -1);
+        return inverse ? std::optional(growth_of_product(parts[0], *inverse)) : std::nullopt;
+    }
+    case Expr::Kind::Power:
+        return growth_of_power(parts[0], node.value);
+    case Expr::Kind::Sqrt:
+        return growth_of_power(parts[0], Rational(1, 2));
+    case Expr::Kind::Log:
+        return growth_of_log(parts[0]);
+    case Expr::Kind::Exp:
+        return growth_of_exp(parts[0]);
+    default:
+        return std::nullopt;
+    }
+}
+
+/// All subformulas log(..).
+void collect_logs(const std::shared_ptr<const Expr::Node>& node, std::vector<Expr>& logs)
+{
+    if (node->kind == Expr::Kind::Log) {
+        logs.push_back(Expr::from_node(node));
+    }
+    for (const auto& argument : node->args) {
+        collect_logs(argument, logs);
+    }
+}
+
+/// A logarithm that with_plain_logs rewrites.
+std::optional<Expr> plain_log(const Expr& inside)
+{
+    const Expr n = sym("n");
+    const Expr::Node& node = inside.node();
+    if (inside == sym("d")) {
+        return sym("logd");
+    }
+    if (constant_value(inside) == Rational(1)) {
+        return Expr(0);
+    }
+    if (node.kind == Expr::Kind::Power && Expr::from_node(node.args[0]) == n) {
+        return Expr(node.value) * log_n();
+    }
+    if (node.kind == Expr::Kind::Divide && Expr::from_node(node.args[1]) == n
+        && constant_value(Expr::from_node(node.args[0])) == Rational(1)) {
+        return -log_n();
+    }
+    if (node.kind == Expr::Kind::Add && Expr::from_node(node.args[0]) == n) {
+        // n >= 2: log(n + 1) <= log(3)/log(2) log n <= (9/4) log n.
+        const std::optional<Rational> more = constant_value(Expr::from_node(node.args[1]));
+        if (more && *more > 0 && *more <= 1) {
+            return log_n() * pow(1 + sym("more"), 2);
+        }
+    }
+    return std::nullopt;
+}
+
+/// n = rn^2, log n = ln^2 and d in further symbols, for all pairs of the regime.
+struct Chart {
+    std::string why;
+    Expr rn;
+    Expr ln;
+    Expr d;
+    bool log_square_below_d = false;
+};
+
+std::vector<Chart> charts()
+{
+    const Expr rn = sym("rn");
+    const Expr ln = sym("ln");
+    const Expr rho = sym("rho");
+    const Expr free_d = sym("d");
+    // log n <= (2/e) sqrt n, the largest value of log(x)/sqrt(x), and 2/e <= 20/27.
+    const Expr long_rn = ratio(27, 20) * pow(ln, 2) + sym("gap");
+    const auto wide = [&](const Expr& root) { return pow(root * ln / rho, 2); };
+    const Expr rd = 1 + sym("gap");
+    return {{"d = n log n/rho^2, rho >= 1", rn, ln, wide(rn)},
+            {"d >= 1", rn, ln, free_d},
+            {"d = n log n/rho^2 >= 1, rho >= 1", rn, rd * rho / rn, pow(rd, 2)},
+            {"log n <= (20/27) sqrt n and d >= 1", long_rn, ln, free_d},
+            {"log n <= (20/27) sqrt n and d = n log n/rho^2, rho >= 1", long_rn, ln, wide(long_rn)},
+            {"log n <= (20/27) sqrt n and d >= log^2 n", long_rn, ln,
+             pow(ln, 4) + sym("beyond"), true}};
+}
+
+} // namespace
+
+std::string Growth::text() const
+{
+    static constexpr std::array<const char*, scale_size> names = {"y", "(log y)", "(log log y)"};
+    std::string result = coefficient.to_string(4);
+    for (std::size_t i = 0; i < scale_size; ++i) {
+        if (powers[i] != 0) {
+            result += fmt::format("*{}^({})", names[i], to_string(powers[i]));
+        }
+    }
+    return result;
+}
+
+std::optional<Growth> growth(const Expr& formula, PairFamily family)
+{
+    const PrecisionScope precision(rate_bits);
+    try {
+        return growth_of_node(formula.node(), family);
+    } catch (const DomainError&) {
+        return std::nullopt;
+    }
+}
+
+bool stays_below(const Growth& growth, const Rational& limit)
+{
+    return growth.powers < ScalePowers{0, 0, 0}
+           || (without_powers(growth) && is_true(less(growth.coefficient, Ball(limit))));
+}
+
+std::optional<Outgrows> outgrows(const Expr& lower, const Expr& g, PairFamily family)
+{
+    const std::optional<Growth> left = growth(lower, family);
+    const std::optional<Growth> right = growth(g, family);
+    if (!left || !right || !is_true(is_positive(left->coefficient))) {
+        return std::nullopt;
+    }
+    const bool never_positive = is_zero(*right) || is_true(is_negative(right->coefficient));
+    if (never_positive || right->powers < left->powers) {
+        return Outgrows{*left, *right};
+    }
+    return std::nullopt;
+}
+
+const std::vector<ExplicitPair>& regime_pairs()
+{
+    static const std::vector<ExplicitPair> all = [] {
+        const PrecisionScope precision(rate_bits);
+        std::vector<ExplicitPair> found;
+        const auto add = [&](const Rational& n, const Rational& d) {
+            if (d >= 1 && is_true(in_theorem_regime(n, d) && in_appendix_regime(n, d))) {
+                found.push_back({n, d});
+            }
+        };
+        add(100, 100);
+        for (long n = 2; n <= 16; ++n) {
+            for (long d = 1; d <= 2 * n; ++d) {
+                add(n, d);
+            }
+        }
+        for (const long k : {3L, 6L, 12L, 24L}) {
+            const Rational n = pow(Rational(10), k);
+            for (const Rational& d :
+                 {Rational(10 * k * k), pow(Rational(10), k / 3), pow(Rational(10), k / 2), n,
+                  Rational(2 * k * n)}) {
+                add(n, d);
+            }
+        }
+        return found;
+    }();
+    return all;
+}
+
+Expr with_plain_logs(const Expr& formula)
+{
+    std::vector<Expr> logs;
+    collect_logs(formula.handle(), logs);
+    Expr result = formula;
+    for (const Expr& one : logs) {
+        if (const std::optional<Expr> plain = plain_log(Expr::from_node(one.node().args[0]))) {
+            result = replace_formula(result, one, *plain);
+        }
+    }
+    return result;
+}
+
+std::optional<RegimeProof> proved_on_charts(const Expr& left, const Expr& right,
+                                            bool log_square_below_d)
+{
+    for (const Chart& chart : charts()) {
+        if (chart.log_square_below_d && !log_square_below_d) {
+            continue;
+        }
+        const auto value = [&](const Expr& formula) {
+            return with_log_symbol(formula)
+                .substitute("d", chart.d)
+                .substitute("n", pow(chart.rn, 2))
+                .substitute("L", pow(chart.ln, 2));
+        };
+        Ranges ranges = regime_ranges();
+        ranges.insert({{"d", from(1)},
+                       {"gap", from(0)},
+                       {"beyond", from(0)},
+                       {"logd", from(0)},
+                       {"more", between(0, Rational(1, 2))}});
+        StepsOnRanges steps;
+        steps.at_least(value(left), value(right), ranges);
+        if (is_true(steps.outcome())) {
+            return RegimeProof{chart.why, std::move(steps)};
         }
     }
     return std::nullopt;

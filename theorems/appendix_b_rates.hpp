@@ -2,6 +2,7 @@
 
 #include "theorems/reduction.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,22 +17,48 @@ enum class PairFamily {
     Equal,  ///< n = d = y^16
     Square, ///< n = d^2, d = y^16
     Cube,   ///< n = d^3, d = y^16
-    Wide    ///< n = 3^k, d = k 3^k: d is as large as n log n allows up to a factor 1.1
+    Wide,   ///< n = 3^k, d = k 3^k: d is as large as n log n allows up to a factor 1.1
+    Narrow  ///< n = 3^k, d = 9 k^2: d is as small as log^2 n allows up to a factor 8
 };
+constexpr std::array pair_families = {PairFamily::Equal, PairFamily::Cube, PairFamily::Square,
+                                      PairFamily::Wide, PairFamily::Narrow};
 
 std::string describe(PairFamily family);
 
-/// For all y >= 2 (k >= 3): the pairs lie in both regimes. In Wide, 3^k >= 2k^2 + 1 is binomial.
+/// For all y >= 2 (k >= 3, Narrow: 5): the pairs lie in both regimes. 3^k >= 2k^2 + 1 is binomial.
 StepsOnRanges membership(PairFamily family);
 
 /// lower >= (y/tau) g (Wide: (k/tau) g) for all y >= tau >= 9: no constant C makes C g exceed lower
-/// on the family. g has to grow with log n, which is part of the proof; log n <= 16 y etc.
+/// on the family. g has to grow with log n, which is part of the proof; log n <= 16 y etc. Nothing
+/// for Narrow.
 struct Exceeds {
     Truth outcome = Truth::Unknown; ///< never False
     long tau = 0;
     std::vector<ledger::Certificate> certificates;
 };
 Exceeds exceeds_every_multiple(const Expr& lower, const Expr& g, PairFamily family);
+
+/// What a formula in n, d, e and logarithms is asymptotically equal to on a family:
+/// coefficient y^powers[0] (log y)^powers[1] (log log y)^powers[2] with y = d for n = d, d^2, d^3 and
+/// y = n = 3^k otherwise.
+struct Growth {
+    Ball coefficient; ///< exactly 0: the formula is 0
+    std::array<Rational, 3> powers;
+    bool constant = false; ///< the formula is its coefficient
+    /// "2*y^(1/2)*(log y)^(-1)"
+    std::string text() const;
+};
+/// By the rules for leading terms; nothing where terms cancel or a part has no such term.
+std::optional<Growth> growth(const Expr& formula, PairFamily family);
+/// It tends to 0, or to a constant that is less than `limit`.
+bool stays_below(const Growth& growth, const Rational& limit);
+/// lower/g -> infinity on the family by the leading terms, or g is 0 or negative from some pair on:
+/// no constant C makes C g exceed lower there.
+struct Outgrows {
+    Growth lower;
+    Growth g;
+};
+std::optional<Outgrows> outgrows(const Expr& lower, const Expr& g, PairFamily family);
 
 /// Explicit n and d of the family (with small powers) where lower > C g and both regimes hold, both
 /// certified in balls, n >= first_n; nothing when none is found below 10^80.
@@ -45,6 +72,23 @@ std::optional<ExplicitPair> explicit_pair(const Expr& lower, const Expr& g, cons
 /// e^{sqrt d} >= n log n >= d, and n log n >= d >= log^2 n, at a point.
 Truth in_theorem_regime(const Rational& n, const Rational& d);
 Truth in_appendix_regime(const Rational& n, const Rational& d);
+
+/// Integers n, d in both regimes, small and large, near both ends of the range of d.
+const std::vector<ExplicitPair>& regime_pairs();
+
+/// log(1/n), log(n^p) as multiples of log n; log(n + c), 0 < c <= 1, as log(n) (1 + more)^2 with
+/// 0 <= more <= 1/2; log(d) as "logd" >= 0 (d >= 1).
+Expr with_plain_logs(const Expr& formula);
+/// left >= right wherever n >= 2, d >= 1, n log n >= d (and d >= log^2 n, if asked for), by exact
+/// algebra on one of several charts that cover these pairs and know: d >= 1; log n <= n/e; both
+/// d >= 1 and n log n >= d; d >= log^2 n. The chart's name and the steps; nothing if no proof is
+/// found.
+struct RegimeProof {
+    std::string why;
+    StepsOnRanges steps;
+};
+std::optional<RegimeProof> proved_on_charts(const Expr& left, const Expr& right,
+                                            bool log_square_below_d);
 
 /// A formula in n, d, log n on n log n >= d: n = rn^2, log n = ln^2, d = n log n/rho^2 with rn >=
 /// 7/5, ln >= 83/100 (n >= 2), rho >= 1. The same with d free: d >= 1.

@@ -55,7 +55,8 @@ std::vector<RandomQuantity> make_quantities()
                    fluctuation(),
                    0,
                    {mean_lower()},
-                   "any Q, K, V"});
+                   "any Q, K, V",
+                   true});
     all.push_back(
         {"X mean",
          "\\left\\|\\frac1n\\sum_k X_k\\theta_k\\right\\|",
@@ -69,7 +70,8 @@ std::vector<RandomQuantity> make_quantities()
            "<theta_n, .> = (1/n) sum X_k^2 with E X_k^2 = 1/d, E X_k^4 <= 3/d^2: Chebyshev's "
            "inequality",
            PairFamily::Cube, 1 / (4 * d), 48 / n}},
-         "Q^T K = I"});
+         "Q^T K = I",
+         true});
     all.push_back(
         {"A",
          "\\max_j\\|A_j(0)\\|",
@@ -84,7 +86,8 @@ std::vector<RandomQuantity> make_quantities()
            "<theta_n, A_n> >= (1/(e n)) sum e^{X_k} X_k with E e^{X_k} X_k >= 1/d and E (e^{X_k} "
            "X_k)^2 <= e^2/d: Chebyshev's inequality",
            PairFamily::Cube, 1 / (4 * e * d), 16 * pow(e, 2) * d / n}},
-         "V = I"});
+         "V = I",
+         true});
     all.push_back(
         {"max X",
          "\\max_{k\\le n-1}|X_k|",
@@ -98,7 +101,8 @@ std::vector<RandomQuantity> make_quantities()
            "independent ones",
            PairFamily::Equal, ratio(7, 10) / sqrt(d), ratio(1, 2)},
           {"Q^T K = I", "as for n = d", PairFamily::Cube, ratio(7, 10) / sqrt(d), ratio(1, 2)}},
-         "Q^T K = I"});
+         "Q^T K = I",
+         true});
     all.push_back(
         {"weight",
          "\\max_{k\\le n-1}\\left|w_k - \\frac1n - \\frac{X_k}n\\right|",
@@ -112,7 +116,8 @@ std::vector<RandomQuantity> make_quantities()
            "the mean over k < n of n w_k - 1 - X_k is (1 - e/m)/(n-1) minus the mean of X_k, which "
            "exceeds 1/sqrt(2nd) with probability 1/12 (Paley and Zygmund)",
            PairFamily::Square, (ratio(7, 10) / sqrt(n * d) - 13 / n) / n, ratio(11, 12), 64}},
-         ""});
+         "",
+         true});
     all.push_back(
         {"remainder",
          "\\left\\|\\sum_k\\left(w_k - \\frac1n - \\frac{X_k}n\\right)\\theta_k\\right\\|",
@@ -121,8 +126,9 @@ std::vector<RandomQuantity> make_quantities()
          3,
          {{"Q^T K = V = I",
            "its component along theta_n is w_n - 2/n up to n times the bounds of weight and X",
-           PairFamily::Equal, 1 / (2 * n), 1 / n, pow(Rational(9), 16)}},
-         ""});
+           PairFamily::Equal, 1 / (2 * n), 1 / n, pow(Rational(9), 16), true}},
+         "",
+         true});
     return all;
 }
 
@@ -287,7 +293,61 @@ std::optional<StepsOnRanges> proved_on_regime(const Expr& left, const Expr& righ
 
 } // namespace
 
-UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g)
+namespace {
+
+/// The least of the constants 4, 64, ..., for which kappa in_root g >= U shows at pairs of the
+/// regime, and a proof with it or a larger one.
+UpperTail bounded_on_charts(const RandomQuantity& quantity, const Expr& g, const Expr& in_root,
+                            bool log_square_below_d)
+{
+    const Expr G = with_plain_logs(g);
+    const Expr U = with_plain_logs(quantity.upper);
+    const auto shows = [&](long kappa) {
+        for (const ExplicitPair& pair : regime_pairs()) {
+            for (const double x : {0.0, 1.0, 1000.0}) {
+                const std::map<std::string, double> at = {{"n", pair.n.convert_to<double>()},
+                                                          {"d", pair.d.convert_to<double>()},
+                                                          {"root", x},
+                                                          {"e", 2.7185}};
+                const double left = static_cast<double>(kappa) * in_root.evaluate<double>(at)
+                                    * g.evaluate<double>(at);
+                if (!(left >= quantity.upper.evaluate<double>(at))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    };
+    constexpr long largest = 65536;
+    constexpr long step = 16;
+    long kappa = step / 4;
+    while (kappa <= largest && !shows(kappa)) {
+        kappa *= step;
+    }
+    UpperTail result;
+    for (int more = 0; more < 2 && kappa <= largest; ++more, kappa *= step) {
+        if (auto proof = proved_on_charts(kappa * in_root * G, U, log_square_below_d)) {
+            result.outcome = Truth::True;
+            result.kappa = kappa;
+            result.certificates = proof->steps.certificates();
+            result.chart = proof->why;
+            break;
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+void require_value(const Expr& formula)
+{
+    if (!proof::evaluate_at(formula, restricted_to({{"n", 100}, {"d", 100}}, {formula}))
+             .is_finite()) {
+        throw DomainError(formula.text() + " has no value at n = d = 100");
+    }
+}
+
+UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g, bool log_square_below_d)
 {
     const Expr U = on_regime(quantity.upper);
     const Expr G = on_regime(g);
@@ -304,7 +364,12 @@ UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g)
             break;
         }
     }
-    if (!is_true(result.outcome) || result.square) {
+    if (!is_true(result.outcome)) {
+        UpperTail other = bounded_on_charts(quantity, g, in_root, log_square_below_d);
+        other.square = result.square;
+        return other;
+    }
+    if (result.square) {
         return result;
     }
     constexpr long largest_root = 64;
@@ -321,29 +386,138 @@ UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g)
 
 namespace {
 
-/// A bound that is negative somewhere in the regime: there the event has probability 0. Throws
-/// DomainError where the bound has no value.
-std::optional<Judgement> refuted_as_negative(const Expr& g)
+/// The bound at the pairs of the regime: negative somewhere, or 0 where the quantity is not.
+struct BoundAtPairs {
+    std::optional<Judgement> refutation;
+    std::optional<ExplicitPair> without_value;
+};
+
+BoundAtPairs bound_at_pairs(const RandomQuantity& quantity, const Expr& g)
 {
-    const proof::Point point = {{"n", 100}, {"d", 100}};
-    const Ball value = proof::evaluate_at(g, point);
-    if (!value.is_finite()) {
-        throw DomainError("the bound has no value at n = d = 100");
+    BoundAtPairs result;
+    const Ball zero(0);
+    for (const ExplicitPair& pair : regime_pairs()) {
+        const proof::Point point = restricted_to({{"n", pair.n}, {"d", pair.d}}, {g});
+        const Ball value = with_euler(g).evaluate<Ball>({{"n", Ball(pair.n)}, {"d", Ball(pair.d)}});
+        if (!value.is_finite()) {
+            result.without_value = result.without_value ? result.without_value : pair;
+            continue;
+        }
+        const bool negative = is_true(less(value, zero));
+        const bool vanishes = quantity.positive && value.is_exact() && value.contains_zero();
+        if (!negative && !vanishes) {
+            continue;
+        }
+        const std::string at =
+            fmt::format("n = {}, d = {}", to_string(pair.n), to_string(pair.d));
+        Judgement judgement;
+        judgement.evidence.push_back(
+            {"sign of the bound",
+             negative ? fmt::format("at {} the bound is {}, less than every absolute value", at,
+                                    value.to_string(6))
+                      : fmt::format("at {} the bound is 0 whatever C is; for Q^T K = V = I the "
+                                    "quantity is not 0 near equal tokens, an event of positive "
+                                    "probability",
+                                    at),
+             Truth::False,
+             Strength::Enclosed,
+             {ScopeKind::Points, at + ", every C > 0"}});
+        judgement.counterexample = ledger::Counterexample{
+            {{"n", to_string(pair.n)}, {"d", to_string(pair.d)}},
+            negative ? "the bound is negative" : "the bound is 0",
+            replay_command(with_euler(g), Expr(0), point)};
+        result.refutation = std::move(judgement);
+        return result;
     }
-    if (!is_true(less(value, Ball(0)))) {
-        return std::nullopt;
+    return result;
+}
+
+/// The lower bounds against g by leading terms along every family.
+std::optional<Judgement> refuted_by_growth(const RandomQuantity& quantity, const Expr& g,
+                                           const Effort& effort)
+{
+    const Rational most(23, 24);
+    for (const LowerTail& lower : quantity.lower) {
+        for (const PairFamily family : pair_families) {
+            if (lower.only_there && family != lower.family) {
+                continue;
+            }
+            const std::optional<Outgrows> found = outgrows(lower.value, g, family);
+            const std::optional<Growth> failing = growth(lower.failing, family);
+            if (!found || !failing || !stays_below(*failing, most)) {
+                continue;
+            }
+            const bool certain = lower.failing == Expr(0);
+            StepsOnRanges steps = certain ? StepsOnRanges{} : moment_lower_bound_steps();
+            const StepsOnRanges member = membership(family);
+            Truth proved = steps.outcome() && member.outcome();
+            if (quantity.name == "remainder") {
+                proved = proved && remainder_lower_bound_steps().outcome()
+                         && sphere_moment_steps().outcome();
+            }
+            if (!is_true(proved)) {
+                continue;
+            }
+            const std::string compared =
+                fmt::format("{} ~ {} against {} ~ {}", lower.value.text(), found->lower.text(),
+                            g.text(), found->g.text());
+            Judgement judgement;
+            Evidence item{
+                "leading terms along explicit pairs (n, d)",
+                fmt::format("{}: {}; along {} (y = {}): {}, so that no multiple of the bound "
+                            "reaches it{}; these pairs lie in the regime of Theorem 4.2 and in "
+                            "that of Appendix B",
+                            lower.setting, lower.why, describe(family),
+                            family == PairFamily::Wide || family == PairFamily::Narrow ? "n" : "d",
+                            compared,
+                            certain ? ""
+                                    : fmt::format(", but for probability at most {}, which stays "
+                                                  "below a number less than 1",
+                                                  lower.failing.text())),
+                Truth::False,
+                Strength::Exact,
+                {ScopeKind::All, "every C > 0, at (n, d) that depend on C"}};
+            if (!effort.control) {
+                item.certificates = member.certificates();
+                for (const ledger::Certificate& one : steps.certificates()) {
+                    item.certificates.push_back(one);
+                }
+            }
+            judgement.evidence.push_back(std::move(item));
+            ledger::Counterexample example{{{"Q, K, V", lower.setting},
+                                            {"n, d", describe(family)},
+                                            {"C", "every C > 0"}},
+                                           compared + ": their quotient tends to infinity",
+                                           ""};
+            Rational C = 10;
+            std::optional<ExplicitPair> pair =
+                explicit_pair(lower.value, g, C, family, lower.first_n);
+            if (!pair) {
+                C = Rational(1, 100);
+                pair = explicit_pair(lower.value, g, C, family, lower.first_n);
+            }
+            if (pair) {
+                const Expr left = with_euler(lower.value);
+                const Expr right = Expr(C) * with_euler(g);
+                const proof::Point point =
+                    restricted_to({{"n", pair->n}, {"d", pair->d}}, {left, right});
+                example.values = {{"Q, K, V", lower.setting},
+                                  {"n", to_string(pair->n)},
+                                  {"d", to_string(pair->d)},
+                                  {"C", to_string(C)}};
+                example.replay = replay_command(left, right, point);
+                judgement.counterexample = std::move(example);
+                attach(judgement, effort, proof::point_certificate(left, ">", right, point));
+            } else {
+                example.replay = replay_command(with_euler(lower.value / g), Expr(1),
+                                                restricted_to({{"n", 10000}, {"d", 100}},
+                                                              {lower.value, g}));
+                judgement.counterexample = std::move(example);
+            }
+            return judgement;
+        }
     }
-    Judgement judgement;
-    judgement.evidence.push_back(
-        {"sign of the bound",
-         fmt::format("at n = d = 100 the bound is {}, less than every absolute value",
-                     value.to_string(6)),
-         Truth::False,
-         Strength::Enclosed,
-         {ScopeKind::Points, "n = d = 100, every C > 0"}});
-    judgement.counterexample = ledger::Counterexample{
-        {{"n", "100"}, {"d", "100"}}, "the bound is negative", replay_command(g, Expr(0), point)};
-    return judgement;
+    return std::nullopt;
 }
 
 } // namespace
@@ -351,10 +525,15 @@ std::optional<Judgement> refuted_as_negative(const Expr& g)
 std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, const Expr& g,
                                             const Effort& effort)
 {
-    if (std::optional<Judgement> judgement = refuted_as_negative(g)) {
-        return judgement;
+    require_value(g);
+    const BoundAtPairs at_pairs = bound_at_pairs(quantity, g);
+    if (at_pairs.refutation) {
+        return at_pairs.refutation;
     }
     for (const LowerTail& lower : quantity.lower) {
+        if (lower.by_growth) {
+            continue;
+        }
         const Exceeds exceeds = exceeds_every_multiple(lower.value, g, lower.family);
         if (!is_true(exceeds.outcome)) {
             continue;
@@ -420,6 +599,14 @@ std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, cons
         }
         return judgement;
     }
+    if (std::optional<Judgement> judgement = refuted_by_growth(quantity, g, effort)) {
+        return judgement;
+    }
+    if (at_pairs.without_value) {
+        throw DomainError(fmt::format("the bound has no value at n = {}, d = {}",
+                                      to_string(at_pairs.without_value->n),
+                                      to_string(at_pairs.without_value->d)));
+    }
     return std::nullopt;
 }
 
@@ -460,7 +647,8 @@ Evidence proof_evidence(const RandomQuantity& quantity, const UpperTail& upper)
                                  to_string(Rational(*upper.root * *upper.root, 2) - quantity.shift))
                    : "";
     Evidence item{"concentration (exact algebra)",
-                  fmt::format("{}. {}{}", quantity.why, constants, same),
+                  fmt::format("{}. {}{}{}", quantity.why, constants, same,
+                              upper.chart.empty() ? "" : "; with " + upper.chart),
                   upper.outcome && concentration.outcome() && moments.outcome(),
                   Strength::Exact,
                   {ScopeKind::All,
@@ -486,7 +674,7 @@ Judgement decide_rate(const RandomQuantity& quantity, const Expr& g, const Effor
     if (std::optional<Judgement> judgement = refuted_by_moments(quantity, g, effort)) {
         return *judgement;
     }
-    const UpperTail upper = bounded_by(quantity, g);
+    const UpperTail upper = bounded_by(quantity, g, false);
     const std::vector<std::string> names = quantity.upper.symbols();
     const bool random = std::find(names.begin(), names.end(), "root") != names.end();
     Evidence item{route,
@@ -524,7 +712,7 @@ Judgement check_tail(const Statement& statement, const Effort& effort)
         return *judgement;
     }
     Judgement judgement;
-    const UpperTail upper = bounded_by(quantity, g);
+    const UpperTail upper = bounded_by(quantity, g, true);
     if (effort.control) {
         judgement.evidence.push_back({"concentration (exact algebra)",
                                       quantity.why,

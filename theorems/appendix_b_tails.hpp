@@ -15,6 +15,10 @@ struct LowerTail {
     Expr value;           ///< in n, d, e
     Expr failing;         ///< in n, d, e
     Rational first_n = 2; ///< explicit pairs are taken with n at least this
+    /// It is shown for the pairs of its family only; the others are bounds for all n and d.
+    bool only_there = false;
+    /// Its value has logarithms: compared by leading terms only.
+    bool by_growth = false;
 };
 
 /// An upper bound in n, d, log n, e and root, with probability at least 1 - n^{-a}, root =
@@ -27,12 +31,18 @@ struct RandomQuantity {
     long shift = 0;
     std::vector<LowerTail> lower;
     std::string at_equal_tokens; ///< it is at least 1/2 there, for the weights named; empty: not so
+    /// For all n, d and weights Q^T K = V = I it is positive with positive probability: it is so
+    /// for equal tokens.
+    bool positive = false;
 };
 
 /// The known ones: "mean": |(1/n) sum theta_k|; "X mean": |(1/n) sum X_k theta_k|; "max X":
 /// max_{k<n} |X_k|; "weight": max_{k<n} |w_k - 1/n - X_k/n|; "remainder": |sum (w_k - 1/n - X_k/n)
 /// theta_k|; "A": max_j |A_j|. Throws InputError for any other name.
 const RandomQuantity& random_quantity(const std::string& name);
+
+/// Throws DomainError where a formula in n, d has no value at n = d = 100.
+void require_value(const Expr& formula);
 
 /// Three-valued comparison of rates for a quantity that need not be random: refuted_by_moments,
 /// then bounded_by; the evidence of the proof names `route` and carries `more`, the steps that lead
@@ -52,11 +62,15 @@ struct UpperTail {
     bool square = false;
     std::optional<long> root; ///< with C = root^2/2 - shift the same letter does for both places
     std::vector<ledger::Certificate> certificates;
+    std::string chart; ///< the facts about the regime that it takes beyond n log n >= d
 };
-UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g);
+/// The charts that know d >= log^2 n are used where the regime has it.
+UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g, bool log_square_below_d);
 
-/// The first lower bound of the quantity that no multiple of g reaches; with the evidence that the
-/// statement fails and a counterexample for C = 10.
+/// The first lower bound of the quantity that no multiple of g reaches, by exact algebra or by
+/// leading terms, or a pair of the regime where g is negative or is 0 and the quantity is not; with
+/// the evidence that the statement fails and a counterexample for C = 10. Throws DomainError where
+/// g has no value at a pair of the regime and nothing refutes it.
 std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, const Expr& g,
                                             const Effort& effort);
 

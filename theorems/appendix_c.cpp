@@ -152,6 +152,14 @@ Judgement check_remark_exponents(const Statement& statement, const Effort& effor
     const Expr& V = statement.formulas.at("V");
     const Expr product = statement.formulas.at("factor") * (1 - sym("gamma"));
     const Truth factored = proof::identical(V, product);
+    if (!is_true(factored)) {
+        Statement split;
+        split.formulas = {{"lhs", V}, {"rhs", product}};
+        Judgement other = decide_identity(split, effort);
+        if (other.counterexample) {
+            return other;
+        }
+    }
     Truth trajectories = Truth::True;
     SchemePlots plots;
     const std::vector<std::pair<long, Rational>> points =

@@ -87,7 +87,9 @@ Judgement check_diameter_equality(const Statement& statement, const Effort& effo
     if (!least) {
         instances.push_back(cloud_values(loose_cloud()));
     }
-    instances.insert(instances.end(), all_cloud_values().begin(), all_cloud_values().end());
+    for (const Cloud& cloud : clouds()) { // the others have a larger delta
+        instances.push_back(cloud_values(cloud));
+    }
     // |theta_k - theta_j|^2 = 2 - 2g; g = 1 - delta + loose for the least g.
     const Reduction reduction{"|theta_k - theta_j|^2 = 2 - 2 <theta_j, theta_k>, at the least of "
                               "them, 1 - delta",
@@ -144,9 +146,9 @@ void add_diameter_chain(ledger::Registry& registry)
         "square at most that of the farthest",
         {{"diameter", 2 * (sym("far") - sym("c")) + 2 * (sym("far") - sym("e")) - sym("q")}},
         {{"far", from(0)}, {"c", from(0)}, {"e", from(0)}, {"q", from(0)}}};
-    const Reduction one_of_n{"nV = sum_k |theta_k - mean|^2, the farthest and the rest",
-                             {{"V", (sym("far") + sym("rest")) / n}},
-                             {{"n", from(2)}, {"far", from(0)}, {"rest", from(0)}}};
+    const Reduction one_of_n{"nV = sum_k |theta_k - mean|^2, the farthest and the rest; V <= 1",
+                             {{"far", n * sym("V") - sym("rest")}},
+                             {{"n", from(2)}, {"V", between(0, 1)}, {"rest", from(0)}}};
     claim.check = [triangle, one_of_n](const Statement& statement, const Effort& effort) {
         Judgement judgement =
             all_of({decide_parts(statement, effort, {{"diameter", "<=", "middle"}}, triangle,

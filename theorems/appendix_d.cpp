@@ -39,8 +39,8 @@ std::vector<Instance> frame_instances()
                                       {"t", t},
                                       {"late", 1},
                                       {"s", r * a},
-                                      {"c", alpha},
-                                      {"tprime", t}},
+                                      {"c", alpha + 7},
+                                      {"tprime", t + Rational(1, 7)}},
                                      {}});
             }
         }

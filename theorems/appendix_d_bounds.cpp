@@ -71,6 +71,31 @@ Judgement check_modulator(const Statement& statement, const Effort& effort)
     // Mean of e^{beta c}: e^{-beta} (1 - share) + e^beta share.
     const Expr Z = n * (exp(-beta) * (1 - sym("share")) + exp(beta) * sym("share"));
     std::vector<Instance> instances;
+    const auto add_tokens = [&](long tokens, const std::string& shown, const Rational& b,
+                                const Ball& sum, const Rational& q) {
+        instances.push_back(
+            {{{"n", std::to_string(tokens)},
+              {"tokens", shown},
+              {"beta", to_string(b)},
+              {"q", to_string(q)},
+              {"q_min", to_string(Rational(q / 3))},
+              {"Q", to_string(Rational(q * 3))}},
+             {{"n", tokens}, {"beta", b}, {"q", q}, {"low", q / 3}, {"high", q * 3}},
+             {{"Z", sum}}});
+        for (const char* end : {"low", "high"}) { // q at either end
+            Instance at_end = instances.back();
+            at_end.exact.insert_or_assign(end, q);
+            at_end.what[end == std::string("low") ? 4 : 5].second = to_string(q);
+            instances.push_back(std::move(at_end));
+        }
+    };
+    for (const Rational& q : {Rational(1, 10), Rational(10), Rational(2)}) {
+        for (const Rational& b : {Rational(1, 10), Rational(1, 2), Rational(4)}) {
+            const Ball e = exp(Ball(b));
+            add_tokens(3, "equal", b, 3 * e, q);
+            add_tokens(50, "one opposite to the others", b, e + 49 / e, q);
+        }
+    }
     for (const long n_value : {2, 5}) {
         // beta = 0: Z = n.
         instances.push_back(

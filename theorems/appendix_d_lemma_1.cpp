@@ -19,7 +19,8 @@ std::vector<Instance> eigenvalue_instances()
     std::vector<Instance> instances;
     for (const Rational& lambda : {Rational(1, 3), Rational(1), Rational(7)}) {
         for (const Rational& m : {Rational(11, 10), Rational(2)}) {
-            for (const Rational& g : {Rational(-3), Rational(1), Rational(1, 2)}) {
+            for (const Rational& g :
+                 {Rational(-3), Rational(1), Rational(1, 2), Rational(-1, 8)}) {
                 instances.push_back({{{"lambda", to_string(lambda)},
                                       {"C", "3"},
                                       {"M", to_string(Rational(m * lambda)) + " I"},

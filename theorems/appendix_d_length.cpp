@@ -10,44 +10,51 @@ namespace {
 
 /// Quartic energies E = c x^4 on the line with M = m constant, 1 < m < C: |E|^{3/4} <= |E'| for c
 /// >= 1/256, so alpha = 3/4, beta = 2. With A = x(0)^{-2}: x(t) = (A + 8cm t)^{-1/2}, f = c x^4 <=
-/// K t^{-2} with the least K = 1/(64 c m^2), and int |x'|^2 = m (f(t) - f(2t)). Taken at t = 1
-/// where A + 8cm and A + 16cm are squares of the integers p and q.
+/// K t^{-2} with the least K = 1/(64 c m^2), and int |x'|^2 = m (f(t) - f(2t)). Taken at a square t
+/// where A + 8cm t and A + 16cm t are the squares of p and q, which determines c. K and f are on
+/// both sides of 1, t before, at and after 1.
 std::vector<Instance> quartic_systems()
 {
     struct Quartic {
-        Rational c;
         Rational m;
         Rational C;
-        long p;
-        long q;
+        Rational p;
+        Rational q;
+        Rational root_t;
     };
     const std::vector<Quartic> systems = {
-        {2, Rational(3, 2), 2, 5, 7},
-        {Rational(100), Rational(21, 20), Rational(11, 10), 29, 41},
-        {1, 3, 4, 5, 7},
-        {Rational(1, 4), 12, 20, 5, 7},
+        {Rational(3, 2), 2, 5, 7, 1},
+        {Rational(21, 20), Rational(11, 10), 29, 41, 1},
+        {3, 4, 5, 7, 1},
+        {12, 20, 5, 7, 1},
+        {Rational(3, 2), 2, 5, 7, Rational(1, 100)},
+        {Rational(21, 20), Rational(11, 10), Rational(29, 160), Rational(41, 160), 1},
+        {Rational(21, 20), Rational(11, 10), 29, 41, 10},
+        {3, Rational(7, 2), 50, 70, 10},
     };
     std::vector<Instance> instances;
     for (const Quartic& s : systems) {
-        const Rational f1 = s.c / attest::pow(Rational(s.p), 4);
-        const Rational f2 = s.c / attest::pow(Rational(s.q), 4);
-        const Rational K = 1 / (64 * s.c * s.m * s.m);
-        instances.push_back({{{"E", fmt::format("{} x^4", to_string(s.c))},
+        const Rational t = s.root_t * s.root_t;
+        const Rational c = (s.q * s.q - s.p * s.p) / (8 * s.m * t);
+        const Rational f1 = c / attest::pow(s.p, 4);
+        const Rational f2 = c / attest::pow(s.q, 4);
+        const Rational K = 1 / (64 * c * s.m * s.m);
+        instances.push_back({{{"E", fmt::format("{} x^4", to_string(c))},
                               {"M", to_string(s.m)},
                               {"C", to_string(s.C)},
                               {"x(0)^-2", to_string(Rational(2 * s.p * s.p - s.q * s.q))},
                               {"alpha", "3/4"},
                               {"K", to_string(K)},
-                              {"t", "1"}},
+                              {"t", to_string(t)}},
                              {{"C", s.C},
                               {"K", K},
-                              {"t", 1},
-                              {"T", 1},
-                              {"root", 1},
+                              {"t", t},
+                              {"T", 1 / (t * t)},
+                              {"root", 1 / s.root_t},
                               {"f", f1},
                               {"later", f2},
                               {"l2", s.m * (f1 - f2)},
-                              {"l1", Rational(1, s.p) - Rational(1, s.q)}},
+                              {"l1", 1 / s.p - 1 / s.q}},
                              {}});
     }
     return instances;
@@ -160,7 +167,9 @@ void add_summability(ledger::Registry& registry)
     claim.check = [](const Statement& statement, const Effort& effort) {
         const Expr& power = statement.formulas.at("power");
         std::vector<Instance> points;
-        for (const Rational& a : {Rational(51, 100), Rational(3, 4), Rational(999, 1000)}) {
+        const Rational nearly(1, 1000000000);
+        for (const Rational& a : {Rational(1, 2) + nearly, Rational(51, 100), Rational(3, 4),
+                                  Rational(999, 1000), 1 - nearly}) {
             points.push_back({{{"alpha", to_string(a)}}, {{"alpha", a}}, {}});
         }
         Judgement judgement =

@@ -32,6 +32,25 @@ std::vector<Instance> modulator_instances()
              {{"n", n}, {"beta", 1}, {"q", 2}, {"low", 2}, {"high", 2}, {"normA", 1}, {"a", 1}},
              {{"Z", n * exp(Ball(1))}}});
     }
+    for (const Rational& beta : {Rational(1, 10), Rational(3)}) {
+        for (const Rational& q : {Rational(1, 10), Rational(10)}) {
+            for (const Rational& high : {q, Rational(3 * q)}) {
+                instances.push_back({{{"n", "3"},
+                                      {"beta", to_string(beta)},
+                                      {"tokens", "equal"},
+                                      {"q_j", to_string(q)},
+                                      {"Q", to_string(high)}},
+                                     {{"n", 3},
+                                      {"beta", beta},
+                                      {"q", q},
+                                      {"low", q},
+                                      {"high", high},
+                                      {"normA", 1},
+                                      {"a", 1}},
+                                     {{"Z", 3 * exp(Ball(beta))}}});
+            }
+        }
+    }
     // Two tokens at beta = 0 with <theta_1, theta_2> = -7/25: |A_j| = 3/5; antipodal ones.
     instances.push_back({{{"n", "2"}, {"beta", "0"}, {"<theta_1, theta_2>", "-7/25"}, {"q_j", "2"}},
                          {{"n", 2},

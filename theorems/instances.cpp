@@ -1,5 +1,6 @@
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/certificates.hpp"
+#include "theorems/real_values.hpp"
 #include "theorems/reduction.hpp"
 
 #include <fmt/format.h>
@@ -55,6 +56,7 @@ struct Evaluation {
     bool exact = false;
     std::string lhs;
     std::string rhs;
+    std::optional<Expr> negative; ///< under a root or a logarithm: a side has no real value
 };
 
 Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const Expr& rhs,
@@ -64,7 +66,7 @@ Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const
         const Rational left = lhs.evaluate(instance.exact);
         const Rational right = rhs.evaluate(instance.exact);
         return {outcome_of_relation(left, relation, right), true, attest::to_string(left),
-                attest::to_string(right)};
+                attest::to_string(right), std::nullopt};
     } catch (const DomainError&) { // an irrational value
     }
     std::map<std::string, Ball> balls = instance.balls;
@@ -73,45 +75,54 @@ Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const
     }
     const Ball left = lhs.evaluate(balls);
     const Ball right = rhs.evaluate(balls);
-    return {outcome_of_relation(left, relation, right), false, left.to_string(12),
-            right.to_string(12)};
-}
-
-ledger::Counterexample counterexample_of(const Expr& lhs, const std::string& relation,
-                                         const Expr& rhs, const Instance& instance,
-                                         const Evaluation& evaluation)
-{
-    ledger::Counterexample found;
-    found.values = instance.what;
-    found.shows = fmt::format("left side {} is not {} right side {}", evaluation.lhs, relation,
-                              evaluation.rhs);
-    proof::Point point;
-    for (const std::string& name : both_symbols(lhs, rhs)) {
-        const auto value = instance.exact.find(name);
-        if (value == instance.exact.end()) {
-            return found;
+    Evaluation evaluation{outcome_of_relation(left, relation, right), false, left.to_string(12),
+                          right.to_string(12), std::nullopt};
+    if (!left.is_finite() || !right.is_finite()) {
+        evaluation.negative = negative_argument(left.is_finite() ? rhs : lhs, balls);
+        if (!evaluation.negative && !right.is_finite()) {
+            evaluation.negative = negative_argument(rhs, balls);
         }
-        point.insert(*value);
+        evaluation.outcome = evaluation.negative ? Outcome::Violated : Outcome::Open;
     }
-    found.replay = replay_command(lhs, rhs, point);
-    return found;
+    return evaluation;
 }
 
-/// The point certificate of a violation whose symbols all have exact values.
-std::optional<std::string> violation_certificate(const Expr& lhs, const std::string& relation,
-                                                 const Expr& rhs, const Instance& instance)
+/// What a violation consists of: the relation that is certain instead of the claimed one.
+struct Violation {
+    Expr lhs;
+    std::string relation;
+    Expr rhs;
+    std::string shows;
+};
+
+Violation violation_of(const Expr& lhs, const std::string& relation, const Expr& rhs,
+                       const Evaluation& evaluation)
 {
+    if (evaluation.negative) {
+        return {*evaluation.negative, "<", Expr(0),
+                fmt::format("{} {} {} has no real value: {} under a root or a logarithm is "
+                            "negative",
+                            lhs.text(), relation, rhs.text(), evaluation.negative->text())};
+    }
     static const std::map<std::string, std::string> negation = {
         {"=", "!="}, {">=", "<"}, {"<=", ">"}, {"<", ">="}};
+    return {lhs, negation.at(relation), rhs,
+            fmt::format("left side {} is not {} right side {}", evaluation.lhs, relation,
+                        evaluation.rhs)};
+}
+
+/// Values of all symbols of a violation where they are exact.
+std::optional<proof::Point> exact_point(const Violation& violation, const Instance& instance)
+{
     proof::Point point;
-    for (const std::string& name : both_symbols(lhs, rhs)) {
+    for (const std::string& name : both_symbols(violation.lhs, violation.rhs)) {
         const auto value = instance.exact.find(name);
         if (value == instance.exact.end()) {
             return std::nullopt;
         }
         point.insert(*value);
     }
-    return proof::point_certificate(lhs, negation.at(relation), rhs, point);
+    return point;
 }
 
 } // namespace
@@ -140,12 +151,22 @@ Judgement decide_at_instances(const Statement& statement, const Effort& effort,
         if (evaluation.outcome == Outcome::Violated) {
             points.outcome = Truth::False;
             points.strength = evaluation.exact ? Strength::Exact : Strength::Enclosed;
-            points.detail = fmt::format("{} {} {} fails: left {}, right {}", lhs.text(), relation,
-                                        rhs.text(), evaluation.lhs, evaluation.rhs);
+            const Violation violation = violation_of(lhs, relation, rhs, evaluation);
+            points.detail = evaluation.negative
+                                ? violation.shows
+                                : fmt::format("{} {} {} fails: left {}, right {}", lhs.text(),
+                                              relation, rhs.text(), evaluation.lhs, evaluation.rhs);
             points.scope.text = "an explicit configuration";
-            judgement.counterexample = counterexample_of(lhs, relation, rhs, instance, evaluation);
+            const std::optional<proof::Point> point = exact_point(violation, instance);
+            judgement.counterexample = ledger::Counterexample{
+                instance.what, violation.shows,
+                point ? replay_command(violation.lhs, violation.rhs, *point) : std::string()};
             judgement.evidence.push_back(std::move(points));
-            attach(judgement, effort, violation_certificate(lhs, relation, rhs, instance));
+            if (point) {
+                attach(judgement, effort,
+                       proof::point_certificate(violation.lhs, violation.relation, violation.rhs,
+                                                *point));
+            }
             return judgement;
         }
     }

@@ -46,13 +46,21 @@ std::string law_text(const Expr& law)
     return text;
 }
 
+/// An alpha_t that vanishes at 0 leaves a weighted scheme without a velocity there.
+constexpr const char* no_velocity = "none at t = 0";
+
+std::string start_text(const Ball& value)
+{
+    return value.is_finite() ? value.to_string(start_digits) : no_velocity;
+}
+
 ordered_json to_json(const flow::TerminalLaw& law)
 {
     ordered_json json = json_problem(law.problem);
     const flow::InitialVelocity start = flow::initial_velocity(law.problem);
     json["initial_velocity"] = {{"formula", law_text(start.formula)},
                                 {"formula_latex", start.formula.latex()},
-                                {"value", start.value.to_string(start_digits)}};
+                                {"value", start_text(start.value)}};
     if (!law.law) {
         json["law"] = nullptr;
         json["C"] = nullptr;
@@ -84,8 +92,8 @@ std::string to_text(const flow::TerminalLaw& law)
         text += fmt::format("  {:<11}{}\n", name, value);
     };
     const flow::InitialVelocity start = flow::initial_velocity(law.problem);
-    line("start", fmt::format("gamma'(0) = {} = {}", law_text(start.formula),
-                              start.value.to_string(start_digits)));
+    line("start",
+         fmt::format("gamma'(0) = {} = {}", law_text(start.formula), start_text(start.value)));
     if (!law.law) {
         line("law", "none: " + law.condition);
         return text;
@@ -117,7 +125,8 @@ std::string to_table(const std::vector<flow::TerminalLaw>& laws)
         const flow::InitialVelocity start = flow::initial_velocity(law.problem);
         const long digits = std::min(law.digits, table_digits);
         table.add({law.problem.scheme, law_text(start.formula),
-                   start.value.to_decimal(few_digits + 2).mid,
+                   start.value.is_finite() ? start.value.to_decimal(few_digits + 2).mid
+                                           : std::string(no_velocity),
                    law.law ? law_text(*law.law) : "none",
                    law.law ? law.constant.to_decimal(digits).mid : law.condition});
     }

@@ -16,6 +16,9 @@ namespace {
 constexpr long most_trials = 10'000'000;
 constexpr long attempts = 40;
 
+/// Boost.Math's default is to compute in long double, and to prepare tables for that before main.
+using in_double = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
 void check(long k, long N)
 {
     if (N < 1 || N > most_trials || k < 0 || k > N) {
@@ -74,8 +77,9 @@ Rational probability_at_least(long k, long N, const Rational& error, long statem
     }
     const Rational level = error / statements;
     // A guess without guarantee; what counts is the proof at a slightly smaller number.
-    const double guess = boost::math::ibeta_inv(
-        static_cast<double>(k), static_cast<double>(N - k + 1), level.convert_to<double>());
+    const double guess =
+        boost::math::ibeta_inv(static_cast<double>(k), static_cast<double>(N - k + 1),
+                               level.convert_to<double>(), in_double());
     double step = 0x1p-50;
     for (long attempt = 0; attempt < attempts; ++attempt, step *= 2) {
         const double room = step * std::min(guess, 1 - guess);

@@ -95,8 +95,8 @@ bool Axis::shows(double value) const
 Axis make_axis(const std::vector<double>& values, bool logarithmic)
 {
     const Axis probe{logarithmic, 0, 1, {}};
-    double lo = INFINITY;
-    double hi = -INFINITY;
+    double lo = HUGE_VAL;
+    double hi = -HUGE_VAL;
     for (const double value : values) {
         if (probe.shows(value)) {
             lo = std::min(lo, value);

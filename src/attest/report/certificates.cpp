@@ -12,10 +12,10 @@ namespace attest::report {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 using ledger::Certificate;
 using ledger::ClaimResult;
 using ledger::Results;
+using nlohmann::ordered_json;
 
 constexpr const char* folder_name = "certificates";
 
@@ -51,7 +51,7 @@ void write_certificates(Results& results, const fs::path& folder)
                 }
                 const fs::path file =
                     fs::path(folder_name) / claim.id / fmt::format("{}.json", ++number);
-                Json json;
+                ordered_json json;
                 json["format"] = "attest-certificate/1";
                 json["claim"] = claim.id;
                 json["part"] = part;

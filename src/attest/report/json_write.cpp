@@ -13,7 +13,7 @@
 namespace attest::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 using namespace ledger;
 
 /// Integers up to here are exact in a double, which is what many JSON readers use.
@@ -25,19 +25,19 @@ constexpr unsigned long long exact_in_double = 1ULL << 53;
 }
 
 template <class T>
-Json optional_value(const std::optional<T>& value)
+ordered_json optional_value(const std::optional<T>& value)
 {
-    return value ? Json(*value) : Json(nullptr);
+    return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
-Json scope_json(const Scope& scope)
+ordered_json scope_json(const Scope& scope)
 {
     return {{"kind", to_string(scope.kind)}, {"text", scope.text}};
 }
 
-Json certificates_json(const Evidence& item)
+ordered_json certificates_json(const Evidence& item)
 {
-    Json certificates = Json::array();
+    ordered_json certificates = ordered_json::array();
     for (const Certificate& certificate : item.certificates) {
         if (certificate.file.empty()) {
             continue; // kept in memory only
@@ -47,7 +47,7 @@ Json certificates_json(const Evidence& item)
     return certificates;
 }
 
-Json limit_plot_json(const LimitPlot& plot, const std::string& place)
+ordered_json limit_plot_json(const LimitPlot& plot, const std::string& place)
 {
     const auto demand_decimal = [&](const std::string& text) {
         if (!is_decimal(text)) {
@@ -57,7 +57,7 @@ Json limit_plot_json(const LimitPlot& plot, const std::string& place)
     if (!plot.limit.empty()) {
         demand_decimal(plot.limit);
     }
-    Json courses = Json::array();
+    ordered_json courses = ordered_json::array();
     for (const Course& course : plot.courses) {
         if (course.lo.size() != course.x.size() || course.hi.size() != course.x.size()) {
             refuse(place, fmt::format("course '{}': x, lo and hi differ in length", course.label));
@@ -70,27 +70,27 @@ Json limit_plot_json(const LimitPlot& plot, const std::string& place)
     }
     return {{"quantity", plot.quantity},
             {"variable", plot.variable},
-            {"limit", plot.limit.empty() ? Json(nullptr) : Json(plot.limit)},
+            {"limit", plot.limit.empty() ? ordered_json(nullptr) : ordered_json(plot.limit)},
             {"courses", courses}};
 }
 
-Json evidence_json(const Evidence& item, const std::string& place)
+ordered_json evidence_json(const Evidence& item, const std::string& place)
 {
-    Json out = {{"route", item.route},
-                {"outcome", to_string(item.outcome)},
-                {"strength", to_string(item.strength)},
-                {"scope", scope_json(item.scope)},
-                {"digits", optional_value(item.digits)},
-                {"carries", item.carries},
-                {"detail", item.detail},
-                {"certificates", certificates_json(item)}};
+    ordered_json out = {{"route", item.route},
+                        {"outcome", to_string(item.outcome)},
+                        {"strength", to_string(item.strength)},
+                        {"scope", scope_json(item.scope)},
+                        {"digits", optional_value(item.digits)},
+                        {"carries", item.carries},
+                        {"detail", item.detail},
+                        {"certificates", certificates_json(item)}};
     for (const LimitPlot& plot : item.plots) {
         out["plots"].push_back(limit_plot_json(plot, place));
     }
     return out;
 }
 
-Json slack_json(const std::optional<Slack>& slack, const std::string& place)
+ordered_json slack_json(const std::optional<Slack>& slack, const std::string& place)
 {
     if (!slack) {
         return nullptr;
@@ -100,22 +100,22 @@ Json slack_json(const std::optional<Slack>& slack, const std::string& place)
             refuse(place + ".slack", fmt::format("'{}' is not a number", end));
         }
     }
-    return Json::array({slack->lo, slack->hi});
+    return ordered_json::array({slack->lo, slack->hi});
 }
 
-Json counterexample_json(const std::optional<Counterexample>& example)
+ordered_json counterexample_json(const std::optional<Counterexample>& example)
 {
     if (!example) {
         return nullptr;
     }
-    Json values = Json::array();
+    ordered_json values = ordered_json::array();
     for (const auto& [symbol, value] : example->values) {
         values.push_back({{"symbol", symbol}, {"value", value}});
     }
     return {{"values", values}, {"shows", example->shows}, {"replay", example->replay}};
 }
 
-void add_judgement(Json& into, const Judgement& judgement, const std::string& place)
+void add_judgement(ordered_json& into, const Judgement& judgement, const std::string& place)
 {
     into["verdict"] = to_string(judgement.verdict);
     into["strength"] = to_string(judgement.strength);
@@ -124,7 +124,7 @@ void add_judgement(Json& into, const Judgement& judgement, const std::string& pl
     into["digits"] = optional_value(judgement.digits);
     into["confidence"] = optional_value(judgement.confidence);
     into["counterexample"] = counterexample_json(judgement.counterexample);
-    Json evidence = Json::array();
+    ordered_json evidence = ordered_json::array();
     for (const Evidence& item : judgement.evidence) {
         evidence.push_back(evidence_json(item, place));
     }
@@ -147,34 +147,34 @@ double duration(double value, const std::string& place)
     return finite(value, place);
 }
 
-Json controls_json(const Controls& controls, const std::string& place)
+ordered_json controls_json(const Controls& controls, const std::string& place)
 {
     if (controls.caught < 0 || controls.planted < controls.caught) {
         refuse(place,
                fmt::format("caught {} of {} planted faults", controls.caught, controls.planted));
     }
-    Json survivors = Json::array();
+    ordered_json survivors = ordered_json::array();
     for (const Survivor& survivor : controls.survivors) {
         survivors.push_back({{"change", survivor.change}, {"why", survivor.why}});
     }
     return {{"planted", controls.planted}, {"caught", controls.caught}, {"survivors", survivors}};
 }
 
-Json claim_json(const ClaimResult& claim, const std::string& place)
+ordered_json claim_json(const ClaimResult& claim, const std::string& place)
 {
-    Json out;
+    ordered_json out;
     out["id"] = claim.id;
     out["where"] = claim.where;
     out["kind"] = claim.kind;
     out["summary"] = claim.summary;
     out["domain"] = claim.domain;
     out["statement"] = claim.statement;
-    Json stated = Json::object();
+    ordered_json stated = ordered_json::object();
     add_judgement(stated, claim.as_stated, place + ".as_stated");
     out["as_stated"] = stated;
     out["amended"] = nullptr;
     if (claim.amended) {
-        Json amended = {{"statement", claim.amended->statement}};
+        ordered_json amended = {{"statement", claim.amended->statement}};
         add_judgement(amended, claim.amended->judgement, place + ".amended");
         out["amended"] = amended;
     }
@@ -187,7 +187,7 @@ Json claim_json(const ClaimResult& claim, const std::string& place)
     return out;
 }
 
-Json constant_json(const ConstantRow& row, const std::string& place)
+ordered_json constant_json(const ConstantRow& row, const std::string& place)
 {
     for (const std::string& number : {row.mid, row.rad}) {
         if (!is_number(number)) {
@@ -199,23 +199,23 @@ Json constant_json(const ConstantRow& row, const std::string& place)
             {"mid", row.mid},       {"rad", row.rad}, {"digits", row.digits}};
 }
 
-Json numbers_json(const std::vector<double>& values, const std::string& place)
+ordered_json numbers_json(const std::vector<double>& values, const std::string& place)
 {
-    Json out = Json::array();
+    ordered_json out = ordered_json::array();
     for (std::size_t i = 0; i < values.size(); ++i) {
         out.push_back(finite(values[i], fmt::format("{}[{}]", place, i)));
     }
     return out;
 }
 
-Json figure_json(const Figure& figure, const std::string& place)
+ordered_json figure_json(const Figure& figure, const std::string& place)
 {
     if (!is_file_stem(figure.id)) {
         refuse(place, "its id must be letters, digits, '_' and '-'");
     }
-    Json panels = Json::array();
+    ordered_json panels = ordered_json::array();
     for (const Panel& panel : figure.panels) {
-        Json curves = Json::array();
+        ordered_json curves = ordered_json::array();
         for (const Curve& curve : panel.curves) {
             const std::string here = fmt::format("{}, curve '{}'", place, curve.label);
             if (curve.x.size() != curve.y.size()) {
@@ -236,13 +236,13 @@ Json figure_json(const Figure& figure, const std::string& place)
     return {{"id", figure.id}, {"caption", figure.caption}, {"panels", panels}};
 }
 
-Json header_json(const Results& results)
+ordered_json header_json(const Results& results)
 {
-    Json libraries = Json::array();
+    ordered_json libraries = ordered_json::array();
     for (const auto& [name, version] : results.suite.libraries) {
         libraries.push_back({{"name", name}, {"version", version}});
     }
-    Json out;
+    ordered_json out;
     out["schema"] = schema_name;
     out["suite"] = {{"version", results.suite.version},
                     {"commit", results.suite.commit},
@@ -252,32 +252,32 @@ Json header_json(const Results& results)
                     {"authors", results.paper.authors},
                     {"sha256", results.paper.sha256}};
     const RunInfo& run = results.run;
-    out["run"] = {
-        {"profile", run.profile},
-        {"digits", run.digits},
-        {"seed", run.seed <= exact_in_double ? Json(run.seed) : Json(std::to_string(run.seed))},
-        {"threads", run.threads},
-        {"seconds", duration(run.seconds, "run.seconds")},
-        {"checker", run.checker}};
+    out["run"] = {{"profile", run.profile},
+                  {"digits", run.digits},
+                  {"seed", run.seed <= exact_in_double ? ordered_json(run.seed)
+                                                       : ordered_json(std::to_string(run.seed))},
+                  {"threads", run.threads},
+                  {"seconds", duration(run.seconds, "run.seconds")},
+                  {"checker", run.checker}};
     return out;
 }
 
-bool is_flat(const Json& value)
+bool is_flat(const ordered_json& value)
 {
-    return value.is_array() && std::none_of(value.begin(), value.end(), [](const Json& item) {
-               return item.is_structured();
-           });
+    return value.is_array()
+           && std::none_of(value.begin(), value.end(),
+                           [](const ordered_json& item) { return item.is_structured(); });
 }
 
 /// One member a line, but a list of plain values on one line: files stay short and differences
 /// between two runs readable.
-void print(std::string& out, const Json& value, const std::string& place, std::size_t depth)
+void print(std::string& out, const ordered_json& value, const std::string& place, std::size_t depth)
 {
     const auto new_line = [&](std::size_t levels) { out += '\n' + std::string(2 * levels, ' '); };
     if (!value.is_structured() || value.empty() || is_flat(value)) {
         try {
             out += value.dump();
-        } catch (const Json::exception&) {
+        } catch (const ordered_json::exception&) {
             refuse(place, "text that is not UTF-8");
         }
         return;
@@ -292,7 +292,7 @@ void print(std::string& out, const Json& value, const std::string& place, std::s
         new_line(depth + 1);
         std::string here = object ? place + "." + key : fmt::format("{}[{}]", place, index++);
         if (object) {
-            out += Json(key).dump() + ": ";
+            out += ordered_json(key).dump() + ": ";
         }
         print(out, item, here, depth + 1);
     }
@@ -304,8 +304,8 @@ void print(std::string& out, const Json& value, const std::string& place, std::s
 
 std::string to_json(const Results& results)
 {
-    Json out = header_json(results);
-    out["claims"] = Json::array();
+    ordered_json out = header_json(results);
+    out["claims"] = ordered_json::array();
     std::set<std::string> seen;
     for (const ClaimResult& claim : results.claims) {
         const std::string place = fmt::format("claim '{}'", claim.id);
@@ -318,12 +318,12 @@ std::string to_json(const Results& results)
         !cycle.empty()) {
         refuse("depends_on", fmt::format("has the cycle {}", fmt::join(cycle, " -> ")));
     }
-    out["constants"] = Json::array();
+    out["constants"] = ordered_json::array();
     for (std::size_t i = 0; i < results.constants.size(); ++i) {
         out["constants"].push_back(
             constant_json(results.constants[i], fmt::format("constants[{}]", i)));
     }
-    out["figures"] = Json::array();
+    out["figures"] = ordered_json::array();
     for (const Figure& figure : results.figures) {
         out["figures"].push_back(figure_json(figure, fmt::format("figure '{}'", figure.id)));
     }

@@ -94,7 +94,7 @@ std::string course_label(const Course& course)
 
 bool wants_logarithm(const LimitPlot& plot)
 {
-    double least = INFINITY;
+    double least = HUGE_VAL;
     double most = 0;
     for (const Course& course : plot.courses) {
         for (const double y : numbers_of(course).y) {

@@ -66,8 +66,9 @@ struct FastRun::Work {
         bool unit = false;
         for (std::size_t j = 0; j < n; ++j) {
             const double r = now.r[from * n + j];
-            const LayerStep step =
-                layer_step(scheme, at, {r * r, r * double{theta_A[j]}, double{A_A[j]}});
+            const LayerStep step = layer_step(
+                scheme, at,
+                {r * r, r * static_cast<double>(theta_A[j]), static_cast<double>(A_A[j])});
             of_theta[j] = static_cast<float>(step.a * r);
             of_A[j] = static_cast<float>(step.b);
             unit = step.unit;

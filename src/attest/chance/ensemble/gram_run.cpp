@@ -30,8 +30,8 @@ float chi(std::size_t freedom, const float* normal, const float* uniform, std::s
     const double c = 1 / std::sqrt(9 * d);
     double cube = 1;
     for (std::size_t k = 0; k < tries; ++k) {
-        const double x{normal[k * stride]};
-        const double u = (1 + double{uniform[k * stride]}) / 2;
+        const auto x = static_cast<double>(normal[k * stride]);
+        const double u = (1 + static_cast<double>(uniform[k * stride])) / 2;
         const double root = 1 + c * x;
         cube = root * root * root;
         if (root > 0 && std::log(u) < x * x / 2 + d * (1 - cube + std::log(cube))) {
@@ -153,8 +153,8 @@ struct GramRun::Work {
             const float* theta = lower.data() + from * square + j * n;
             const float* attention = A.data() + 2 * (from * square + j * n);
             const double length = r[from * n + j];
-            const double theta_A{kernels::inner(theta, attention, n)};
-            const double A_A{kernels::inner(attention, attention, 2 * n)};
+            const auto theta_A = static_cast<double>(kernels::inner(theta, attention, n));
+            const auto A_A = static_cast<double>(kernels::inner(attention, attention, 2 * n));
             const LayerStep step = layer_step(scheme, at, {length * length, length * theta_A, A_A});
             float* row = rows.data() + 2 * j * n;
             const auto b = static_cast<float>(step.b);

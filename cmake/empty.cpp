@@ -1,0 +1,1 @@
+// The one source of a library that stands for its precompiled headers.
