@@ -35,6 +35,16 @@ Outcome run_attest(const std::vector<std::string>& arguments, const std::filesys
 Outcome run_program(const std::string& program, const std::vector<std::string>& arguments,
                     const std::filesystem::path& folder);
 
+/// A terminal and what its user has set and does.
+struct Terminal {
+    unsigned short columns = 80;         ///< 0: the terminal does not say
+    std::vector<std::string> settings{}; ///< NAME=value of the environment
+    std::string interrupt_at{};          ///< Ctrl-C is pressed once this is on the screen
+};
+/// Runs attest with all three streams on a pseudo-terminal; `out` is what it wrote there.
+Outcome run_on_terminal(const std::vector<std::string>& arguments,
+                        const std::filesystem::path& folder, const Terminal& terminal = {});
+
 /// Everything that a file holds; empty where there is none.
 std::string text_of(const std::filesystem::path& file);
 

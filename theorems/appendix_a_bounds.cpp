@@ -4,6 +4,7 @@
 #include "attest/flow/clock.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/root.hpp"
+#include "theorems/span.hpp"
 #include "theorems/support.hpp"
 #include "theorems/terminal_steps.hpp"
 #include "theorems/units.hpp"
@@ -26,6 +27,68 @@ const std::string near_one_millionth = "right side times 1000001/1000000";
 Expr millionth_more(const Expr& x)
 {
     return Expr(Rational(1000001, 1000000)) * x;
+}
+
+// --- inequalities that are neither proved nor violated at the usual points -----------------------
+
+/// Ranges far beyond those of the grid: some inequalities turn at n = 10^7.
+proof::Domain far_domain()
+{
+    proof::Domain domain = symmetric_domain();
+    const auto power_of_ten = [](long k) { return pow(Rational(10), k); };
+    domain["n"] = {
+        2, power_of_ten(12), true, {2, 3, 30, power_of_ten(4), power_of_ten(8), power_of_ten(12)}};
+    domain["beta"] = {0, 200, false, {0, Rational(1, 1000), Rational(1, 2), 2, 30, 200}};
+    domain["gamma"] = {
+        0,
+        1,
+        false,
+        {power_of_ten(-9), Rational(1, 10), Rational(1, 2), Rational(9, 10), 1 - power_of_ten(-9)}};
+    return domain;
+}
+
+/// Throws DomainError where a side has no value at a point that the statement is about: it comes to
+/// no answer then, because it says nothing there.
+void require_sides(const Statement& statement)
+{
+    for (const Rational& gamma : {Rational(0), Rational(1, 2), Rational(99, 100)}) {
+        for (const long n : {3L, 1000L}) {
+            const proof::Point point = {{"n", n},     {"beta", 1},   {"gamma", gamma},
+                                        {"r", 1},     {"r0", 1},     {"t", 1},
+                                        {"alpha", 1}, {"alpha0", 1}, {"late", 0}};
+            for (const char* side : {"lhs", "rhs"}) {
+                const Expr& formula = statement.formulas.at(side);
+                if (!proof::evaluate_at(formula, restricted_to(point, {formula})).is_finite()) {
+                    throw DomainError(fmt::format("{} has no value at gamma = {}, n = {}, beta = 1",
+                                                  formula.text(), to_string(gamma), n));
+                }
+            }
+        }
+    }
+}
+
+/// decide_at_least; where it comes to no answer, also at points far away.
+Judgement decide_at_least_far(const Statement& statement, const Effort& effort)
+{
+    Judgement judgement = decide_at_least(statement, effort);
+    if (judgement.counterexample || is_true(judgement.evidence.back().outcome)) {
+        return judgement;
+    }
+    Effort wide = effort;
+    wide.level = Effort::Level::Standard;
+    wide.control = false;
+    Judgement far = decide_at_least(statement, wide, far_domain());
+    return far.counterexample ? far : judgement;
+}
+
+/// The same; a statement without a value somewhere is none, unless it is violated elsewhere.
+Judgement decide_at_least_widely(const Statement& statement, const Effort& effort)
+{
+    Judgement judgement = decide_at_least_far(statement, effort);
+    if (!judgement.counterexample && !is_true(judgement.evidence.back().outcome)) {
+        require_sides(statement);
+    }
+    return judgement;
 }
 
 // --- the region in which a bound fails ---------------------------------------------------------
@@ -159,7 +222,7 @@ std::function<Judgement(const Statement&, const Effort&)>
 lower_bound_check(const Expr& gamma_dot, const FailureRegion& region)
 {
     return [gamma_dot, region](const Statement& statement, const Effort& effort) {
-        Judgement judgement = decide_at_least(statement, effort);
+        Judgement judgement = decide_at_least_widely(statement, effort);
         if (judgement.counterexample && !effort.control) {
             const Expr& rate = statement.formulas.at("rate");
             judgement.evidence.push_back(failure_region_of_rate(
@@ -235,6 +298,7 @@ Judgement check_gronwall(const FailureRegion& region, const Statement& statement
     std::size_t points = 0;
     Truth outcome = Truth::True;
     std::optional<Ball> smallest;
+    std::string no_value;
     for (const long n : grid_n()) {
         for (const Rational& beta : grid_beta()) {
             if (effort.control && (n > 10 || beta > 5)) {
@@ -246,6 +310,12 @@ Judgement check_gronwall(const FailureRegion& region, const Statement& statement
             problem.beta = beta;
             const flow::SymmetricClock clock(problem);
             const Ball c = rate.evaluate<Ball>({{"n", Ball(n)}, {"beta", Ball(beta)}});
+            if (!c.is_finite()) {
+                no_value = no_value.empty()
+                               ? fmt::format("n = {}, beta = {}", n, attest::to_string(beta))
+                               : no_value;
+                continue;
+            }
             for (const Rational& epsilon : epsilons) {
                 const Ball e(epsilon);
                 const Ball slack = -log(e) - c * clock.time_at(e);
@@ -269,6 +339,9 @@ Judgement check_gronwall(const FailureRegion& region, const Statement& statement
                 outcome = outcome && !is_negative(slack);
             }
         }
+    }
+    if (!judgement.counterexample && !no_value.empty()) {
+        throw DomainError("the rate has no value at " + no_value);
     }
     if (smallest) {
         judgement.slack = ledger::Slack{attest::to_decimal(smallest->lower(), 6),
@@ -298,6 +371,16 @@ Judgement check_gronwall(const FailureRegion& region, const Statement& statement
     Steps pointwise;
     pointwise.at_least("gamma' >= rate (1-gamma) in the clock T for all gamma", velocity,
                        rate * (1 - p.gamma));
+    if (!is_true(pointwise.outcome())) {
+        // A rate that is no larger than the sharp one claims less.
+        Steps through_sharp;
+        through_sharp.at_least("gamma' >= sharp rate (1-gamma) in the clock T for all gamma",
+                               velocity, region.sharp_rate * (1 - p.gamma));
+        through_sharp.at_least("the rate is at most the sharp one", region.sharp_rate, rate);
+        if (is_true(through_sharp.outcome())) {
+            pointwise = through_sharp;
+        }
+    }
     judgement.evidence.push_back(pointwise.evidence("Gronwall from the pointwise bound",
                                                     "-ln(1-gamma) >= rate * T", everywhere()));
     const auto sign = statement.words.find("sign");
@@ -345,7 +428,7 @@ void add_gronwall(ledger::Registry& registry, const std::string& id, const std::
 
 Judgement check_at_least(const Statement& statement, const Effort& effort)
 {
-    return decide_at_least(statement, effort);
+    return decide_at_least_widely(statement, effort);
 }
 
 /// r' <= bound, as "lhs" >= "rhs".
@@ -376,7 +459,7 @@ void add_pre_ln_clock(ledger::Registry& registry)
                                 "\\dot r \\le 1, \\quad r(t) \\le t + r(0), \\quad "
                                 "\\int_0^t \\tfrac{ds}{r(s)} \\to \\infty");
     claim.check = [](const Statement& statement, const Effort& effort) {
-        Judgement judgement = decide_at_least(statement, effort);
+        Judgement judgement = decide_at_least_widely(statement, effort);
         if (judgement.counterexample) {
             return judgement;
         }
@@ -436,7 +519,12 @@ void add_peri_r_dot(ledger::Registry& registry)
         first.formulas = {{"lhs", f.at("middle")}, {"rhs", f.at("rdot")}};
         Statement second;
         second.formulas = {{"lhs", f.at("outer")}, {"rhs", f.at("middle")}};
-        return for_every({first, second}, effort, check_at_least);
+        Judgement judgement = for_every({first, second}, effort, decide_at_least_far);
+        if (!judgement.counterexample && !is_true(judgement.evidence.back().outcome)) {
+            require_sides(first);
+            require_sides(second);
+        }
+        return judgement;
     };
     bounds.faults = {
         fault("factor n dropped in the middle", bounds.printed, "middle",
@@ -467,7 +555,7 @@ void add_peri_r_dot(ledger::Registry& registry)
         Expr(1), r_dot,
         "\\dot r = \\langle\\theta,A\\rangle/\\|A\\| \\le 1 \\text{ by Cauchy--Schwarz}");
     argument.check = [](const Statement& statement, const Effort& effort) {
-        Judgement judgement = decide_at_least(statement, effort);
+        Judgement judgement = decide_at_least_widely(statement, effort);
         if (judgement.counterexample && !effort.control) {
             Steps reverse;
             reverse.at_least("the bound is at least 1 everywhere", statement.formulas.at("rhs"),

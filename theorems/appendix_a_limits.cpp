@@ -1,8 +1,10 @@
 // Appendix A: limits of gamma and r, the rates of epsilon = 1 - gamma, and the steps from these
 // rates to the terminal column of Theorem 4.1.
 #include "attest/proof/certificates.hpp"
+#include "theorems/appendix_b_rates.hpp"
 #include "theorems/convergence.hpp"
 #include "theorems/limit_plots.hpp"
+#include "theorems/span.hpp"
 #include "theorems/terminal_law.hpp"
 #include "theorems/units.hpp"
 #include "theorems/witnesses.hpp"
@@ -42,6 +44,14 @@ Claim convergence_claim(const std::string& id, const std::string& scheme, const 
 /// numbers["r/t"].
 Judgement check_epsilon_rate(const Statement& statement, const Effort& effort)
 {
+    for (const char* side : {"lhs", "rhs"}) {
+        const proof::Point inside = {
+            {"gamma", Rational(1, 3)}, {"n", 5}, {"beta", 1}, {"r", 2}, {"t", 3}, {"alpha", 1}};
+        const Expr& formula = statement.formulas.at(side);
+        if (!proof::evaluate_at(formula, restricted_to(inside, {formula})).is_finite()) {
+            throw DomainError(formula.text() + " has no value at gamma = 1/3, n = 5, beta = 1");
+        }
+    }
     Judgement limit = decide_limit_at_one(statement, effort);
     if (!statement.words.contains("scheme") || limit.counterexample) {
         return limit;
@@ -107,6 +117,161 @@ void add_epsilon_rates(ledger::Registry& registry)
 
 // --- from a rate to a law ----------------------------------------------------------------------
 
+/// A route of its own for "decay", "solution", "law": along every solution of epsilon' = -decay
+/// epsilon the quotient R = gamma'/law has R'/R = decay'/decay - decay - law'/law = D. If D = 0, R
+/// is constant; if D ~ c t^p, p >= -1, c != 0, then |log R| tends to infinity; for p < -1 R
+/// converges.
+enum class RatioCourse { Constant, Converges, Diverges, Unknown };
+
+struct RatioGrowth {
+    RatioCourse course = RatioCourse::Unknown;
+    Expr D;
+};
+
+RatioGrowth ratio_growth(const Expr& decay, const Expr& law)
+{
+    const Expr D = derivative(decay, "t") / decay - decay - derivative(law, "t") / law;
+    if (is_true(proof::identical(D, Expr(0)))) {
+        return {RatioCourse::Constant, Expr(0)};
+    }
+    // With t = n the scale of n = d is that of t.
+    const Expr tidied = tidy(D);
+    // t^3 D^2 -> 0: |D| <= t^(-3/2) from some t on.
+    const Expr far = 1 / (1 - sym("gamma"));
+    if (is_true(
+            proof::limit_at_one((pow(sym("t"), 3) * pow(tidied, 2)).substitute("t", far), Expr(0))
+                .outcome)) {
+        return {RatioCourse::Converges, tidied};
+    }
+    const std::optional<Growth> how = growth(tidied.substitute("t", sym("n")), PairFamily::Equal);
+    if (!how || how->coefficient.contains_zero()) {
+        return {RatioCourse::Unknown, tidied};
+    }
+    const Rational& p = how->powers[0];
+    const bool logarithms = how->powers[1] != 0 || how->powers[2] != 0;
+    return {p > -1 || (p == -1 && !logarithms) ? RatioCourse::Diverges
+            : p < -1                           ? RatioCourse::Converges
+                                               : RatioCourse::Unknown,
+            tidied};
+}
+
+/// The solution of epsilon' = -decay epsilon does not follow the law; or "solution" does not solve.
+std::optional<Judgement> refuted_decay(const Statement& statement, const RatioGrowth& ratio,
+                                       const Effort& effort)
+{
+    const Expr& decay = statement.formulas.at("decay");
+    const Expr& solution = statement.formulas.at("solution");
+    Judgement judgement;
+    if (ratio.course == RatioCourse::Diverges) {
+        judgement.evidence.push_back(
+            {"logarithmic derivative (exact algebra)",
+             fmt::format("along the solutions of epsilon' = -({}) epsilon the quotient R = "
+                         "gamma'/law has R'/R = {}, which is not integrable at infinity and keeps "
+                         "its sign: R tends to 0 or to infinity",
+                         decay.text(), ratio.D.text()),
+             Truth::False,
+             Strength::Exact,
+             {ScopeKind::All, "every C > 0, for the solution of epsilon' = -decay epsilon"}});
+        judgement.counterexample =
+            ledger::Counterexample{{{"epsilon(t)", "exp(-int decay dt), decay = " + decay.text()}},
+                                   "gamma'/law has the logarithmic derivative " + ratio.D.text()
+                                       + " and no limit in (0, infinity)",
+                                   replay_command(ratio.D, Expr(0), {{"t", 100}})};
+        if (ratio.D.symbols().empty()) {
+            judgement.counterexample->replay = replay_command(ratio.D, Expr(0), {});
+        }
+        return judgement;
+    }
+    const Expr rate = derivative(solution, "t");
+    if (is_true(proof::identical(rate, -decay * solution))) {
+        return std::nullopt;
+    }
+    for (const long t : {1L, 2L, 5L}) {
+        const PrecisionScope precision(256);
+        const proof::Point point = {{"t", t}};
+        const Expr claimed = -decay * solution;
+        const std::map<std::string, Ball> at = {{"t", Ball(t)}};
+        if (is_false(equal(rate.evaluate<Ball>(at), claimed.evaluate<Ball>(at)))) {
+            judgement.evidence.push_back(
+                {"the solution of the rate",
+                 fmt::format("{} is no solution of epsilon' = -({}) epsilon", solution.text(),
+                             decay.text()),
+                 Truth::False,
+                 Strength::Enclosed,
+                 {ScopeKind::Points, fmt::format("t = {}", t)}});
+            judgement.counterexample = ledger::Counterexample{{{"t", std::to_string(t)}},
+                                                              "the derivative of " + solution.text()
+                                                                  + " is not -decay times it",
+                                                              replay_command(rate, claimed, point)};
+            attach(judgement, effort, proof::point_certificate(rate, "!=", claimed, point));
+            return judgement;
+        }
+    }
+    return std::nullopt;
+}
+
+/// gamma' = decay epsilon of a positive epsilon against a law of the other sign: R' = D R keeps the
+/// sign of R where D = 0 or is integrable.
+std::optional<Judgement> refuted_by_sign(const Statement& statement, const Effort& effort)
+{
+    const Expr& decay = statement.formulas.at("decay");
+    const Expr& law = statement.formulas.at("law");
+    const Expr quotient = decay / law;
+    const PrecisionScope precision(256);
+    const proof::Point point = restricted_to({{"t", 100}}, {quotient});
+    const Ball value = proof::evaluate_at(quotient, point);
+    if (!value.is_finite()) {
+        throw DomainError("decay/law has no value at t = 100");
+    }
+    if (!is_true(is_negative(value))) {
+        return std::nullopt;
+    }
+    const RatioCourse course = ratio_growth(decay, law).course;
+    if (course != RatioCourse::Constant && course != RatioCourse::Converges) {
+        return std::nullopt;
+    }
+    Judgement judgement = with({}, {"signs of decay and law",
+                                    "along the solution of epsilon' = -decay epsilon the quotient "
+                                    "gamma'/law is negative at t = 100 and keeps its sign",
+                                    Truth::False,
+                                    Strength::Enclosed,
+                                    {ScopeKind::All, "every C > 0"}});
+    judgement.counterexample =
+        ledger::Counterexample{{{"t", "100"}},
+                               "gamma'/law is negative: it has no limit in (0, infinity)",
+                               replay_command(quotient, Expr(0), point)};
+    attach(judgement, effort, proof::point_certificate(quotient, "<", Expr(0), point));
+    return judgement;
+}
+
+Judgement check_inference(const Statement& statement, const Effort& effort)
+{
+    if (std::optional<Judgement> refuted = refuted_by_sign(statement, effort)) {
+        return *refuted;
+    }
+    Judgement judgement = decide_decay_inference(statement, effort);
+    if (judgement.counterexample || ledger::judge(judgement).verdict == ledger::Verdict::Holds) {
+        return judgement;
+    }
+    const RatioGrowth ratio =
+        ratio_growth(statement.formulas.at("decay"), statement.formulas.at("law"));
+    if (std::optional<Judgement> refuted = refuted_decay(statement, ratio, effort)) {
+        return *refuted;
+    }
+    if (statement.words.at("error") == "integrable" && ratio.course == RatioCourse::Converges) {
+        judgement.evidence.push_back(
+            {"logarithmic derivative (exact algebra)",
+             fmt::format("\"solution\" solves the rate, and R = decay solution/law has R'/R = {}, "
+                         "which is integrable: R converges to a positive constant. ln(eps/B) "
+                         "converges where the error is integrable",
+                         ratio.D.text()),
+             Truth::True,
+             Strength::Exact,
+             {ScopeKind::All, "every epsilon(t) that satisfies the premise"}});
+    }
+    return judgement;
+}
+
 void add_inference(ledger::Registry& registry, const std::string& id, const std::string& premise,
                    const std::string& conclusion, const Expr& decay, const Expr& solution,
                    const Expr& law, const std::string& times, const std::string& terminal_id)
@@ -123,7 +288,7 @@ void add_inference(ledger::Registry& registry, const std::string& id, const std:
         "\\text{for every } \\varepsilon > 0:\\quad \\dot\\varepsilon = -" + decay.latex()
         + "\\,\\varepsilon\\,(1 + \\delta(t)),\\ \\delta(t) \\to 0,\\ \\int^\\infty |"
         + decay.latex() + "\\,\\delta(t)|\\,dt < \\infty \\;\\Rightarrow\\; " + conclusion;
-    claim.check = decide_decay_inference;
+    claim.check = check_inference;
     const Expr t = sym("t");
     claim.faults = {
         fault("law divided by t", *claim.amended, "law", law / t),

@@ -272,14 +272,27 @@ Judgement check_x_n(const Statement& statement, const Effort& effort)
                          {{"X", value}},
                          {{"p", between(-1, 1)}, {"beta", from(0)}}};
     };
+    // e^X for all X of [-1, 1] at once, against a constant; equality at an end is for the algebra.
+    const auto decide_exponential = [&](const Expr& lhs, const Expr& rhs, const Expr& end) {
+        Judgement judgement = decide_reduced(relation_part(lhs, "<=", rhs), effort,
+                                             between_signs(end), score_values(), scope);
+        if (judgement.counterexample || is_true(judgement.evidence.back().outcome)) {
+            return judgement;
+        }
+        const std::map<std::string, Ball> all = {{"X", Ball::interval(-1, 1)}};
+        const Truth everywhere = less_equal(lhs.evaluate<Ball>(all), rhs.evaluate<Ball>(all));
+        if (is_true(everywhere)) {
+            judgement.evidence.back() = {"exact algebra", "in balls for all X of [-1, 1] at once",
+                                         Truth::True, Strength::Enclosed, scope};
+        }
+        return judgement;
+    };
     return all_of({decide_reduced(relation_part(X, "<=", bound), effort, between_signs(sym("p")),
                                   score_values(), scope),
                    decide_reduced(relation_part(-bound, "<=", X), effort, between_signs(sym("p")),
                                   score_values(), scope),
-                   decide_reduced(relation_part(statement.formulas.at("lower"), "<=", exp(X)),
-                                  effort, between_signs(sym("beta") - 1), score_values(), scope),
-                   decide_reduced(relation_part(exp(X), "<=", statement.formulas.at("upper")),
-                                  effort, between_signs(1 - sym("beta")), score_values(), scope)});
+                   decide_exponential(statement.formulas.at("lower"), exp(X), sym("beta") - 1),
+                   decide_exponential(exp(X), statement.formulas.at("upper"), 1 - sym("beta"))});
 }
 
 void add_x_n(ledger::Registry& registry)
@@ -319,14 +332,32 @@ std::vector<Instance> regime_points()
 
 Judgement check_root_d(const Statement& statement, const Effort& effort)
 {
-    // log n = l, n = l + gap (log n <= n), d = n log n/(1 + q).
-    const Expr n = sym("l") + sym("gap");
-    return decide_reduced(
-        relation_part(statement.formulas.at("lhs"), ">=", statement.formulas.at("rhs")), effort,
+    for (const char* side : {"lhs", "rhs"}) {
+        require_value(statement.formulas.at(side));
+    }
+    // log n = l, n = l + gap (log n <= n), d = n log n/(1 + q); or what else is known.
+    const Expr l = sym("l");
+    const Expr n = l + sym("gap");
+    const Expr larger = ratio(27, 10) * l + sym("gap");
+    const Ranges ranges = {{"l", from(Rational(69, 100))}, {"gap", from(0)}, {"q", from(0)}};
+    const std::vector<Reduction> reductions = {
         {"n^2 >= n log n >= d: n = log n + gap, d = n log n/(1 + q)",
-         {{"d", n * sym("l") / (1 + sym("q"))}, {"n", n}},
-         {{"l", from(Rational(69, 100))}, {"gap", from(0)}, {"q", from(0)}}},
-        regime_points(), {ScopeKind::All, "all n >= 2, d >= 1 with n log n >= d"});
+         {{"d", n * l / (1 + sym("q"))}, {"n", n}},
+         ranges},
+        {"n >= e log n >= (27/10) log n and n log n >= d",
+         {{"d", larger * l / (1 + sym("q"))}, {"n", larger}},
+         ranges},
+        {"n >= 2 and d >= 1", {}, {{"n", from(2)}, {"d", from(1)}}}};
+    Judgement judgement;
+    for (const Reduction& reduction : reductions) {
+        judgement = decide_reduced(
+            relation_part(statement.formulas.at("lhs"), ">=", statement.formulas.at("rhs")), effort,
+            reduction, regime_points(), {ScopeKind::All, "all n >= 2, d >= 1 with n log n >= d"});
+        if (judgement.counterexample || is_true(judgement.evidence.back().outcome)) {
+            return judgement;
+        }
+    }
+    return judgement;
 }
 
 void add_root_d(ledger::Registry& registry)

@@ -211,12 +211,11 @@ std::optional<ExplicitPair> explicit_pair(const Expr& lower, const Expr& g, cons
     const PrecisionScope precision(rate_bits);
     constexpr long longest = 88; // 8^88 is below 10^80
     for (long k = 2; k <= longest; ++k) {
-        const ExplicitPair pair = family == PairFamily::Wide
-                                      ? ExplicitPair{pow(Rational(3), k), pow(Rational(3), k) * k}
-                                  : family == PairFamily::Narrow
-                                      ? ExplicitPair{pow(Rational(3), k), Rational(9 * k * k)}
-                                      : ExplicitPair{pow(Rational(2), k * powers(family).n),
-                                                     pow(Rational(2), k * powers(family).d)};
+        const ExplicitPair pair =
+            family == PairFamily::Wide ? ExplicitPair{pow(Rational(3), k), pow(Rational(3), k) * k}
+            : family == PairFamily::Narrow ? ExplicitPair{pow(Rational(3), k), Rational(9 * k * k)}
+                                           : ExplicitPair{pow(Rational(2), k * powers(family).n),
+                                                          pow(Rational(2), k * powers(family).d)};
         const Truth inside =
             in_theorem_regime(pair.n, pair.d) && in_appendix_regime(pair.n, pair.d);
         if (pair.n >= first_n && is_true(inside)
@@ -266,9 +265,9 @@ Growth growth_of_symbol(const std::string& name, PairFamily family)
     }
     const bool tokens = name == "n";
     if (in_powers_of_three(family)) {
-        return tokens                         ? monomial(Ball(1), {1, 0, 0})
+        return tokens                       ? monomial(Ball(1), {1, 0, 0})
                : family == PairFamily::Wide ? monomial(1 / log_three, {1, 1, 0})
-                                              : monomial(9 / (log_three * log_three), {0, 2, 0});
+                                            : monomial(9 / (log_three * log_three), {0, 2, 0});
     }
     return monomial(Ball(1), {tokens ? powers(family).n : powers(family).d, 0, 0});
 }
@@ -310,8 +309,7 @@ std::optional<Growth> growth_of_power(const Growth& base, const Rational& expone
         return vanishes ? std::optional(constant_growth(Ball(0))) : std::nullopt;
     }
     const Ball coefficient =
-        whole ? pow(base.coefficient,
-                    boost::multiprecision::numerator(exponent).convert_to<long>())
+        whole ? pow(base.coefficient, boost::multiprecision::numerator(exponent).convert_to<long>())
               : pow(base.coefficient, exponent);
     Growth power{coefficient, base.powers, base.constant};
     for (Rational& one : power.powers) {
@@ -403,6 +401,8 @@ void collect_logs(const std::shared_ptr<const Expr::Node>& node, std::vector<Exp
     }
 }
 
+constexpr const char* more_prefix = "more_";
+
 /// A logarithm that with_plain_logs rewrites.
 std::optional<Expr> plain_log(const Expr& inside)
 {
@@ -414,8 +414,19 @@ std::optional<Expr> plain_log(const Expr& inside)
     if (constant_value(inside) == Rational(1)) {
         return Expr(0);
     }
+    // log(n) (1 + more)^2, one symbol for each value.
+    const auto between_one_and_nine_quarters = [](const char* kind, const Rational& value) {
+        return log_n()
+               * pow(1
+                         + sym(fmt::format("{}{}_{}_{}", more_prefix, kind,
+                                           boost::multiprecision::numerator(value).str(),
+                                           boost::multiprecision::denominator(value).str())),
+                     2);
+    };
     if (node.kind == Expr::Kind::Power && Expr::from_node(node.args[0]) == n) {
-        return Expr(node.value) * log_n();
+        return node.value >= 1 && node.value <= Rational(9, 4)
+                   ? between_one_and_nine_quarters("power", node.value)
+                   : Expr(node.value) * log_n();
     }
     if (node.kind == Expr::Kind::Divide && Expr::from_node(node.args[1]) == n
         && constant_value(Expr::from_node(node.args[0])) == Rational(1)) {
@@ -425,7 +436,7 @@ std::optional<Expr> plain_log(const Expr& inside)
         // n >= 2: log(n + 1) <= log(3)/log(2) log n <= (9/4) log n.
         const std::optional<Rational> more = constant_value(Expr::from_node(node.args[1]));
         if (more && *more > 0 && *more <= 1) {
-            return log_n() * pow(1 + sym("more"), 2);
+            return between_one_and_nine_quarters("shift", *more);
         }
     }
     return std::nullopt;
@@ -455,8 +466,8 @@ std::vector<Chart> charts()
             {"d = n log n/rho^2 >= 1, rho >= 1", rn, rd * rho / rn, pow(rd, 2)},
             {"log n <= (20/27) sqrt n and d >= 1", long_rn, ln, free_d},
             {"log n <= (20/27) sqrt n and d = n log n/rho^2, rho >= 1", long_rn, ln, wide(long_rn)},
-            {"log n <= (20/27) sqrt n and d >= log^2 n", long_rn, ln,
-             pow(ln, 4) + sym("beyond"), true}};
+            {"log n <= (20/27) sqrt n and d >= log^2 n", long_rn, ln, pow(ln, 4) + sym("beyond"),
+             true}};
 }
 
 } // namespace
@@ -521,9 +532,8 @@ const std::vector<ExplicitPair>& regime_pairs()
         }
         for (const long k : {3L, 6L, 12L, 24L}) {
             const Rational n = pow(Rational(10), k);
-            for (const Rational& d :
-                 {Rational(10 * k * k), pow(Rational(10), k / 3), pow(Rational(10), k / 2), n,
-                  Rational(2 * k * n)}) {
+            for (const Rational& d : {Rational(10 * k * k), pow(Rational(10), k / 3),
+                                      pow(Rational(10), k / 2), n, Rational(2 * k * n)}) {
                 add(n, d);
             }
         }
@@ -545,6 +555,19 @@ Expr with_plain_logs(const Expr& formula)
     return result;
 }
 
+Ranges with_log_ranges(Ranges ranges, const std::vector<Expr>& formulas)
+{
+    ranges.emplace("logd", from(0));
+    for (const Expr& formula : formulas) {
+        for (const std::string& name : formula.symbols()) {
+            if (name.starts_with(more_prefix)) {
+                ranges.emplace(name, between(0, Rational(1, 2)));
+            }
+        }
+    }
+    return ranges;
+}
+
 std::optional<RegimeProof> proved_on_charts(const Expr& left, const Expr& right,
                                             bool log_square_below_d)
 {
@@ -558,12 +581,8 @@ std::optional<RegimeProof> proved_on_charts(const Expr& left, const Expr& right,
                 .substitute("n", pow(chart.rn, 2))
                 .substitute("L", pow(chart.ln, 2));
         };
-        Ranges ranges = regime_ranges();
-        ranges.insert({{"d", from(1)},
-                       {"gap", from(0)},
-                       {"beyond", from(0)},
-                       {"logd", from(0)},
-                       {"more", between(0, Rational(1, 2))}});
+        Ranges ranges = with_log_ranges(regime_ranges(), {left, right});
+        ranges.insert({{"d", from(1)}, {"gap", from(0)}, {"beyond", from(0)}});
         StepsOnRanges steps;
         steps.at_least(value(left), value(right), ranges);
         if (is_true(steps.outcome())) {

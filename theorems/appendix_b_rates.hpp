@@ -20,8 +20,8 @@ enum class PairFamily {
     Wide,   ///< n = 3^k, d = k 3^k: d is as large as n log n allows up to a factor 1.1
     Narrow  ///< n = 3^k, d = 9 k^2: d is as small as log^2 n allows up to a factor 8
 };
-constexpr std::array pair_families = {PairFamily::Equal, PairFamily::Cube, PairFamily::Square,
-                                      PairFamily::Wide, PairFamily::Narrow};
+inline constexpr std::array pair_families = {
+    PairFamily::Equal, PairFamily::Cube, PairFamily::Square, PairFamily::Wide, PairFamily::Narrow};
 
 std::string describe(PairFamily family);
 
@@ -39,8 +39,8 @@ struct Exceeds {
 Exceeds exceeds_every_multiple(const Expr& lower, const Expr& g, PairFamily family);
 
 /// What a formula in n, d, e and logarithms is asymptotically equal to on a family:
-/// coefficient y^powers[0] (log y)^powers[1] (log log y)^powers[2] with y = d for n = d, d^2, d^3 and
-/// y = n = 3^k otherwise.
+/// coefficient y^powers[0] (log y)^powers[1] (log log y)^powers[2] with y = d for n = d, d^2, d^3
+/// and y = n = 3^k otherwise.
 struct Growth {
     Ball coefficient; ///< exactly 0: the formula is 0
     std::array<Rational, 3> powers;
@@ -76,9 +76,11 @@ Truth in_appendix_regime(const Rational& n, const Rational& d);
 /// Integers n, d in both regimes, small and large, near both ends of the range of d.
 const std::vector<ExplicitPair>& regime_pairs();
 
-/// log(1/n), log(n^p) as multiples of log n; log(n + c), 0 < c <= 1, as log(n) (1 + more)^2 with
-/// 0 <= more <= 1/2; log(d) as "logd" >= 0 (d >= 1).
+/// log(1/n), log(n^p) as multiples of log n; log(n + c), 0 < c <= 1, and log(n^p), 1 <= p <= 9/4,
+/// as log(n) (1 + m)^2 with a symbol 0 <= m <= 1/2 of their own; log(d) as "logd" >= 0 (d >= 1).
 Expr with_plain_logs(const Expr& formula);
+/// The ranges of the symbols that with_plain_logs put into the formulas, added.
+Ranges with_log_ranges(Ranges ranges, const std::vector<Expr>& formulas);
 /// left >= right wherever n >= 2, d >= 1, n log n >= d (and d >= log^2 n, if asked for), by exact
 /// algebra on one of several charts that cover these pairs and know: d >= 1; log n <= n/e; both
 /// d >= 1 and n log n >= d; d >= log^2 n. The chart's name and the steps; nothing if no proof is

@@ -2,6 +2,7 @@
 #include "theorems/appendix_b_tails.hpp"
 
 #include "attest/proof/certificates.hpp"
+#include "theorems/span.hpp"
 #include "theorems/theorem_4_2_samples.hpp"
 
 #include <fmt/format.h>
@@ -56,7 +57,8 @@ std::vector<RandomQuantity> make_quantities()
                    0,
                    {mean_lower()},
                    "any Q, K, V",
-                   true});
+                   true,
+                   sqrt(L / n)});
     all.push_back(
         {"X mean",
          "\\left\\|\\frac1n\\sum_k X_k\\theta_k\\right\\|",
@@ -71,7 +73,8 @@ std::vector<RandomQuantity> make_quantities()
            "inequality",
            PairFamily::Cube, 1 / (4 * d), 48 / n}},
          "Q^T K = I",
-         true});
+         true,
+         1 / d + sqrt(L / n)});
     all.push_back(
         {"A",
          "\\max_j\\|A_j(0)\\|",
@@ -87,7 +90,8 @@ std::vector<RandomQuantity> make_quantities()
            "X_k)^2 <= e^2/d: Chebyshev's inequality",
            PairFamily::Cube, 1 / (4 * e * d), 16 * pow(e, 2) * d / n}},
          "V = I",
-         true});
+         true,
+         1 / d + sqrt(L / n)});
     all.push_back(
         {"max X",
          "\\max_{k\\le n-1}|X_k|",
@@ -102,7 +106,8 @@ std::vector<RandomQuantity> make_quantities()
            PairFamily::Equal, ratio(7, 10) / sqrt(d), ratio(1, 2)},
           {"Q^T K = I", "as for n = d", PairFamily::Cube, ratio(7, 10) / sqrt(d), ratio(1, 2)}},
          "Q^T K = I",
-         true});
+         true,
+         sqrt(L / d)});
     all.push_back(
         {"weight",
          "\\max_{k\\le n-1}\\left|w_k - \\frac1n - \\frac{X_k}n\\right|",
@@ -117,7 +122,8 @@ std::vector<RandomQuantity> make_quantities()
            "exceeds 1/sqrt(2nd) with probability 1/12 (Paley and Zygmund)",
            PairFamily::Square, (ratio(7, 10) / sqrt(n * d) - 13 / n) / n, ratio(11, 12), 64}},
          "",
-         true});
+         true,
+         L / (n * d)});
     all.push_back(
         {"remainder",
          "\\left\\|\\sum_k\\left(w_k - \\frac1n - \\frac{X_k}n\\right)\\theta_k\\right\\|",
@@ -128,7 +134,8 @@ std::vector<RandomQuantity> make_quantities()
            "its component along theta_n is w_n - 2/n up to n times the bounds of weight and X",
            PairFamily::Equal, 1 / (2 * n), 1 / n, pow(Rational(9), 16), true}},
          "",
-         true});
+         true,
+         L / d});
     return all;
 }
 
@@ -295,38 +302,38 @@ std::optional<StepsOnRanges> proved_on_regime(const Expr& left, const Expr& righ
 
 namespace {
 
-/// The least of the constants 4, 64, ..., for which kappa in_root g >= U shows at pairs of the
-/// regime, and a proof with it or a larger one.
+constexpr long largest_kappa = 65536;
+
+/// kappa g >= "known" on the charts, and U <= kappa_0 (1 + root ..) known as it was proved before.
 UpperTail bounded_on_charts(const RandomQuantity& quantity, const Expr& g, const Expr& in_root,
                             bool log_square_below_d)
 {
-    const Expr G = with_plain_logs(g);
-    const Expr U = with_plain_logs(quantity.upper);
+    const bool direct = quantity.known == Expr(0);
+    const Expr& target = direct ? quantity.upper : quantity.known;
     const auto shows = [&](long kappa) {
         for (const ExplicitPair& pair : regime_pairs()) {
-            for (const double x : {0.0, 1.0, 1000.0}) {
-                const std::map<std::string, double> at = {{"n", pair.n.convert_to<double>()},
-                                                          {"d", pair.d.convert_to<double>()},
-                                                          {"root", x},
-                                                          {"e", 2.7185}};
-                const double left = static_cast<double>(kappa) * in_root.evaluate<double>(at)
-                                    * g.evaluate<double>(at);
-                if (!(left >= quantity.upper.evaluate<double>(at))) {
-                    return false;
-                }
+            const std::map<std::string, double> at = {{"n", pair.n.convert_to<double>()},
+                                                      {"d", pair.d.convert_to<double>()},
+                                                      {"root", 0.0},
+                                                      {"e", 2.7185}};
+            if (!(static_cast<double>(kappa) * g.evaluate<double>(at)
+                  >= target.evaluate<double>(at))) {
+                return false;
             }
         }
         return true;
     };
-    constexpr long largest = 65536;
     constexpr long step = 16;
-    long kappa = step / 4;
-    while (kappa <= largest && !shows(kappa)) {
+    long kappa = 2;
+    while (kappa <= largest_kappa && !shows(kappa)) {
         kappa *= step;
     }
     UpperTail result;
-    for (int more = 0; more < 2 && kappa <= largest; ++more, kappa *= step) {
-        if (auto proof = proved_on_charts(kappa * in_root * G, U, log_square_below_d)) {
+    const Expr G = with_plain_logs(g);
+    const Expr T = with_plain_logs(target);
+    for (int more = 0; more < 2 && kappa <= largest_kappa; ++more, kappa *= step) {
+        if (auto proof =
+                proved_on_charts(direct ? kappa * in_root * G : kappa * G, T, log_square_below_d)) {
             result.outcome = Truth::True;
             result.kappa = kappa;
             result.certificates = proof->steps.certificates();
@@ -334,14 +341,27 @@ UpperTail bounded_on_charts(const RandomQuantity& quantity, const Expr& g, const
             break;
         }
     }
-    return result;
+    if (direct || !is_true(result.outcome)) {
+        return result;
+    }
+    for (long first = 1; first <= largest_kappa; first *= 2) {
+        if (const auto steps =
+                proved_on_regime(first * in_root * on_regime(target), on_regime(quantity.upper))) {
+            result.kappa *= first;
+            result.certificates.insert(result.certificates.end(), steps->certificates().begin(),
+                                       steps->certificates().end());
+            return result;
+        }
+    }
+    return {};
 }
 
 } // namespace
 
 void require_value(const Expr& formula)
 {
-    if (!proof::evaluate_at(formula, restricted_to({{"n", 100}, {"d", 100}}, {formula}))
+    const Expr closed = with_euler(formula);
+    if (!proof::evaluate_at(closed, restricted_to({{"n", 100}, {"d", 100}}, {closed}))
              .is_finite()) {
         throw DomainError(formula.text() + " has no value at n = d = 100");
     }
@@ -408,8 +428,7 @@ BoundAtPairs bound_at_pairs(const RandomQuantity& quantity, const Expr& g)
         if (!negative && !vanishes) {
             continue;
         }
-        const std::string at =
-            fmt::format("n = {}, d = {}", to_string(pair.n), to_string(pair.d));
+        const std::string at = fmt::format("n = {}, d = {}", to_string(pair.n), to_string(pair.d));
         Judgement judgement;
         judgement.evidence.push_back(
             {"sign of the bound",
@@ -422,10 +441,10 @@ BoundAtPairs bound_at_pairs(const RandomQuantity& quantity, const Expr& g)
              Truth::False,
              Strength::Enclosed,
              {ScopeKind::Points, at + ", every C > 0"}});
-        judgement.counterexample = ledger::Counterexample{
-            {{"n", to_string(pair.n)}, {"d", to_string(pair.d)}},
-            negative ? "the bound is negative" : "the bound is 0",
-            replay_command(with_euler(g), Expr(0), point)};
+        judgement.counterexample =
+            ledger::Counterexample{{{"n", to_string(pair.n)}, {"d", to_string(pair.d)}},
+                                   negative ? "the bound is negative" : "the bound is 0",
+                                   replay_command(with_euler(g), Expr(0), point)};
         result.refutation = std::move(judgement);
         return result;
     }
@@ -484,11 +503,10 @@ std::optional<Judgement> refuted_by_growth(const RandomQuantity& quantity, const
                 }
             }
             judgement.evidence.push_back(std::move(item));
-            ledger::Counterexample example{{{"Q, K, V", lower.setting},
-                                            {"n, d", describe(family)},
-                                            {"C", "every C > 0"}},
-                                           compared + ": their quotient tends to infinity",
-                                           ""};
+            ledger::Counterexample example{
+                {{"Q, K, V", lower.setting}, {"n, d", describe(family)}, {"C", "every C > 0"}},
+                compared + ": their quotient tends to infinity",
+                ""};
             Rational C = 10;
             std::optional<ExplicitPair> pair =
                 explicit_pair(lower.value, g, C, family, lower.first_n);
@@ -509,9 +527,9 @@ std::optional<Judgement> refuted_by_growth(const RandomQuantity& quantity, const
                 judgement.counterexample = std::move(example);
                 attach(judgement, effort, proof::point_certificate(left, ">", right, point));
             } else {
-                example.replay = replay_command(with_euler(lower.value / g), Expr(1),
-                                                restricted_to({{"n", 10000}, {"d", 100}},
-                                                              {lower.value, g}));
+                example.replay =
+                    replay_command(with_euler(lower.value / g), Expr(1),
+                                   restricted_to({{"n", 10000}, {"d", 100}}, {lower.value, g}));
                 judgement.counterexample = std::move(example);
             }
             return judgement;

@@ -34,6 +34,8 @@ struct RandomQuantity {
     /// For all n, d and weights Q^T K = V = I it is positive with positive probability: it is so
     /// for equal tokens.
     bool positive = false;
+    /// A multiple of this, times 1 + root (+ root^2), bounds `upper`; 0: `upper` is short itself.
+    Expr known = Expr(0);
 };
 
 /// The known ones: "mean": |(1/n) sum theta_k|; "X mean": |(1/n) sum X_k theta_k|; "max X":

@@ -21,15 +21,45 @@ Ranges with_euler_range(Ranges ranges)
 
 // --- e^X - 1 - X on the event E -----------------------------------------------------------------
 
+/// For scores at the premise's bound, or 1 where that is larger (|X_k| <= 1 always): the remainder
+/// by leading terms on each family of pairs.
+std::vector<LowerTail> expansion_at_premise(const Expr& premise, bool linear)
+{
+    std::vector<LowerTail> lower;
+    for (const PairFamily family : pair_families) {
+        const std::optional<Growth> size = growth(premise, family);
+        if (!size) {
+            continue;
+        }
+        const bool small = stays_below(*size, 1);
+        const Expr X = small ? premise : Expr(1);
+        const std::optional<Growth> sign = growth(X, family);
+        if (is_true(is_positive(sign->coefficient))) {
+            lower.push_back({small ? "X_k at the bound of the premise" : "X_k = 1",
+                             "e^X - 1 - X >= X^2/2, e^X - 1 >= X", family,
+                             linear ? pow(X, 2) / 2 : X, Expr(0), 2, true, true});
+        }
+    }
+    return lower;
+}
+
 /// |X| <= C premise implies |e^X - sum_{i<=order} X^i/i!| <= C' bound, order 0 or 1.
 Judgement check_expansion(const Statement& statement, const Effort& effort)
 {
     const Expr& premise = statement.formulas.at("premise");
     const bool linear = statement.numbers.at("order") == 1;
     const Expr d = sym("d");
+    require_value(premise);
     // The lower bounds take log n >= 1 (n >= 3) in the premise sqrt(log n/d).
     const Expr least = linear ? 1 / (2 * d) : 1 / sqrt(d);
     const std::string at = "X = sqrt(log n/d): e^X - 1 - X >= X^2/2, e^X - 1 >= X";
+    // The premise sqrt(log n/d) allows X_k = 1/sqrt d.
+    std::vector<LowerTail> lower = expansion_at_premise(premise, linear);
+    if (premise == sqrt(log_n() / d)) {
+        lower.insert(lower.begin(),
+                     {{"X_k = sqrt(log n/d)", at, PairFamily::Equal, least, Expr(0), 2, true},
+                      {"X_k = sqrt(log n/d)", at, PairFamily::Cube, least, Expr(0), 2, true}});
+    }
     const RandomQuantity remainder{
         "remainder of the exponential",
         {},
@@ -38,8 +68,7 @@ Judgement check_expansion(const Statement& statement, const Effort& effort)
         "K, theta: |e^X - 1 - X| <= (e/2) X^2, so C' = (e/2) C^2 does without n <= e^{sqrt d}",
         linear ? sym("e") / 2 * pow(premise, 2) : sym("e") * premise,
         0,
-        {{"X_k = sqrt(log n/d)", at, PairFamily::Equal, least, Expr(0)},
-         {"X_k = sqrt(log n/d)", at, PairFamily::Cube, least, Expr(0)}},
+        std::move(lower),
         {}};
     Steps steps;
     const Expr y = sym("beta");
@@ -93,9 +122,24 @@ struct Scores {
     bool centered; ///< |sum_{k<n} X_k| <= n log n/d
 };
 
-/// n = d = 2^60 and x^2 <= log n/d: the premises hold with C = 1 for scores of at most x.
-std::vector<Scores> score_lists(const Rational& n, const Rational& x)
+/// n = d = 2^60 and eps = log n/d: the premises hold with C_0 for scores of at most x, where x^2 <=
+/// C_0 eps, and a mean of at most `shift` <= C_0 eps/2.
+struct Premise {
+    Rational C_0;
+    Rational x;
+    std::string x_text;
+    Rational shift;
+};
+
+std::vector<Premise> premises()
 {
+    const auto half_to = [](long k) { return pow(Rational(1, 2), k); };
+    return {{1, half_to(28), "2^-28", half_to(56)}, {4096, half_to(22), "2^-22", half_to(44)}};
+}
+
+std::vector<Scores> score_lists(const Rational& n, const Premise& premise)
+{
+    const Rational& x = premise.x;
     const Rational others = n - 1;
     return {{"X_1 = ... = X_{n-1} = x", {{x, others}}, 1, false},
             {"X_1 = ... = X_{n-1} = -x", {{-x, others}}, 1, false},
@@ -104,7 +148,9 @@ std::vector<Scores> score_lists(const Rational& n, const Rational& x)
              1,
              true},
             {"X_1 = x, others 0", {{x, 1}, {0, n - 2}}, 1, true},
-            {"X_1 = -x, others 0, X_n = -1", {{-x, 1}, {0, n - 2}}, -1, true}};
+            {"X_1 = -x, others 0, X_n = -1", {{-x, 1}, {0, n - 2}}, -1, true},
+            {"X_1 = x, others -x^2", {{x, 1}, {-premise.shift, n - 2}}, 1, true},
+            {"X_1 = -x, others x^2", {{-x, 1}, {premise.shift, n - 2}}, 1, true}};
 }
 
 struct Violation {
@@ -112,15 +158,14 @@ struct Violation {
     std::string certificate;
 };
 
-std::optional<Violation> violated_sandwich(const Statement& statement)
+std::optional<Violation> violated_sandwich(const Statement& statement, const Premise& premise)
 {
     const PrecisionScope precision(512);
     const bool centered = statement.words.at("premises") == "pointwise, sum";
     const Rational n = pow(Rational(2), 60);
-    const Rational x = pow(Rational(1, 2), 28); // x^2 = 2^-56 <= log(2^60)/2^60
-    const Rational C = 1000;
-    const Ball eps = log(Ball(n)) / Ball(n); // d = n; x^2 <= eps
-    for (const Scores& scores : score_lists(n, x)) {
+    const Rational C = 1000 * premise.C_0;
+    const Ball eps = log(Ball(n)) / Ball(n); // d = n; x^2 <= C_0 eps
+    for (const Scores& scores : score_lists(n, premise)) {
         if (centered && !scores.centered) {
             continue;
         }
@@ -154,13 +199,14 @@ std::optional<Violation> violated_sandwich(const Statement& statement)
                     {{{"n", "2^60"},
                       {"d", "2^60"},
                       {"scores", scores.name},
-                      {"x", "2^-28"},
+                      {"x", premise.x_text},
                       {"X_n", to_string(scores.last)},
                       {"C", to_string(C)}},
                      fmt::format(
-                         "the premises hold with C = 1 (x^2 <= log n/d), and n w_k - 1 = {} "
+                         "the premises hold with C = {} (x^2 <= C log n/d), and n w_k - 1 = {} "
                          "where the {} bound times n, minus 1, is {}",
-                         (Ball(n) * w - 1).to_string(8), below ? "lower" : "upper",
+                         to_string(premise.C_0), (Ball(n) * w - 1).to_string(8),
+                         below ? "lower" : "upper",
                          (Ball(n) * (below ? lower : upper) - 1).to_string(8)),
                      replay_command(weight, bound, {{"n", n}})},
                     proof::point_certificate(weight, below ? "<" : ">", bound, {{"n", n}})};
@@ -201,8 +247,20 @@ StepsOnRanges sandwich_steps(const Statement& statement)
     const Expr delta = sym("delta");
     const Expr X = sym("X");
     const Expr C_eps = sym("C") * sym("eps");
-    steps.identical(statement.formulas.at("lower"), (1 + X - C_eps) / (n - 1 + e));
-    steps.identical(statement.formulas.at("upper"), (1 + X + C_eps) / (n - 1 + 1 / e));
+    // What is stated is the bound that is proved below, or weaker for P = 1 + X >= 0, C >= 1.
+    const Ranges all =
+        with_euler_range({{"n", from(2)}, {"P", between(0, 2)}, {"C", from(1)}, {"eps", from(0)}});
+    const Expr lower = (1 + X - C_eps) / (n - 1 + e);
+    const Expr upper = (1 + X + C_eps) / (n - 1 + 1 / e);
+    const auto no_stronger = [&](const Expr& larger, const Expr& smaller) {
+        if (is_true(proof::identical(larger, smaller))) {
+            steps.identical(larger, smaller);
+        } else {
+            steps.at_least(larger.substitute("X", P - 1), smaller.substitute("X", P - 1), all);
+        }
+    };
+    no_stronger(lower, statement.formulas.at("lower"));
+    no_stronger(statement.formulas.at("upper"), upper);
     const Ranges ranges = with_euler_range({{"n", from(2)}});
     steps.at_least(59 * (n - 1 + e), 4 * n, ranges);
     const Ranges small = {{"P", between(0, 2)}, {"delta", between(0, Rational(1, 8))}};
@@ -216,13 +274,25 @@ StepsOnRanges sandwich_steps(const Statement& statement)
 Judgement check_sandwich(const Statement& statement, const Effort& effort)
 {
     Judgement judgement;
-    if (std::optional<Violation> found = violated_sandwich(statement)) {
-        judgement.evidence.push_back({"scores in balls",
-                                      "lists of scores that satisfy the premises with C = 1, "
-                                      "against the conclusion with C = 1000",
-                                      Truth::False,
-                                      Strength::Enclosed,
-                                      {ScopeKind::Points, "n = d = 2^60, C = 1000"}});
+    std::optional<Violation> found;
+    Rational C_0 = 1;
+    for (const Premise& premise : premises()) {
+        C_0 = premise.C_0;
+        found = violated_sandwich(statement, premise);
+        if (found) {
+            break;
+        }
+    }
+    if (found) {
+        judgement.evidence.push_back(
+            {"scores in balls",
+             fmt::format("lists of scores that satisfy the premises with C = {}, "
+                         "against the conclusion with C = {}",
+                         to_string(C_0), to_string(Rational(1000 * C_0))),
+             Truth::False,
+             Strength::Enclosed,
+             {ScopeKind::Points,
+              fmt::format("n = d = 2^60, C = {}", to_string(Rational(1000 * C_0)))}});
         judgement.counterexample = std::move(found->counterexample);
         attach(judgement, effort, std::move(found->certificate));
         if (!effort.control && statement.words.at("premises") == "pointwise") {
@@ -377,7 +447,9 @@ Judgement check_linearization(const Statement& statement, const Effort& effort)
         L / (n * d),
         0,
         {{why, "w - 1/n - X/n reaches log n/(2nd)", PairFamily::Equal, 1 / (2 * n * d), Expr(0)},
-         {why, "w - 1/n - X/n reaches log n/(2nd)", PairFamily::Cube, 1 / (2 * n * d), Expr(0)}},
+         {why, "w - 1/n - X/n reaches log n/(2nd)", PairFamily::Cube, 1 / (2 * n * d), Expr(0)},
+         {why, "w - 1/n - X/n reaches log n/(2nd)", PairFamily::Cube, L / (2 * n * d), Expr(0), 2,
+          false, true}},
         {}};
     Judgement judgement =
         decide_rate(deviation, bound, effort, "exact algebra", linearization_steps());
@@ -487,20 +559,37 @@ Judgement check_remainder_sum(const Statement& statement, const Effort& effort)
     const Expr n = sym("n");
     const Expr& each = statement.formulas.at("each");
     const Expr& last = statement.formulas.at("last");
+    require_value(each);
+    require_value(last);
     const Expr each_1 = with_log_symbol(each).substitute("L", Expr(1)); // log n >= 1 for n >= 3
     const std::string equal =
         "theta_k = -theta_n, Q^T K = I, w_k = 0 for k < n, w_n = 1: the first "
         "display holds with 0, and c_n = 1 - 2/n; other w give any c_n between";
-    const RandomQuantity sum{
-        "sum",
-        {},
-        "|sum c_k theta_k| <= sum |c_k| <= n C each + last",
-        n * each + last,
-        0,
-        {{"weights that satisfy the two displays", equal, PairFamily::Equal, last / 4, Expr(0)},
-         {"weights that satisfy the two displays", "equal tokens, c_k = each", PairFamily::Equal,
-          n * each_1 / 2, Expr(0)}},
-        {}};
+    const std::string setting = "weights that satisfy the two displays";
+    const std::string same = "equal tokens, c_k = each";
+    std::vector<LowerTail> lower;
+    const auto add = [&](const Expr& size, const std::string& why, const Expr& value,
+                         PairFamily family, bool by_growth) {
+        // c_n and the sum of the c_k reach any size up to 1, and no more than 2.
+        const std::optional<Growth> how = growth(size, family);
+        if (how && is_true(is_positive(how->coefficient))) {
+            lower.push_back({setting, why, family, stays_below(*how, 3) ? value : ratio(1, 4),
+                             Expr(0), 2, true, by_growth});
+        }
+    };
+    add(last, equal, last / 4, PairFamily::Equal, false);
+    add(n * each_1, same, n * each_1 / 2, PairFamily::Equal, false);
+    for (const PairFamily family : pair_families) {
+        add(last, equal, last / 4, family, true);
+        add(n * each, same, n * each / 4, family, true);
+    }
+    const RandomQuantity sum{"sum",
+                             {},
+                             "|sum c_k theta_k| <= sum |c_k| <= n C each + last",
+                             n * each + last,
+                             0,
+                             std::move(lower),
+                             {}};
     StepsOnRanges steps;
     // The true bound of the last weight: 0 <= w_n <= e/(n/e), |X_n| <= 1.
     steps.at_least(pow(sym("e"), 2) / n, 2 / n, with_euler_range({{"n", from(2)}}));
@@ -545,18 +634,28 @@ Judgement check_combination(const Statement& statement, const Effort& effort)
     const Expr& first = statement.formulas.at("first");
     const Expr& second = statement.formulas.at("second");
     const Expr& third = statement.formulas.at("third");
+    for (const Expr* term : {&first, &second, &third}) {
+        require_value(*term);
+    }
     const Expr first_1 = with_log_symbol(first).substitute("L", Expr(1));
+    const std::string setting =
+        "Q = K = 0, V = I, tokens whose mean has length (1/2) times the first bound";
+    const std::string mean = "the other two terms are 0 and A_n is the mean";
+    std::vector<LowerTail> lower = {
+        {setting, mean, PairFamily::Equal, first_1 / 2, Expr(0), 2, true},
+        {"Q^T K = V = I", "the component 1/(2d) of the second term along theta_n", PairFamily::Cube,
+         1 / (2 * sym("d")), Expr(0), 2, true}};
+    for (const PairFamily family : pair_families) {
+        // A mean has any length up to 1.
+        const std::optional<Growth> size = growth(first, family);
+        if (size && is_true(is_positive(size->coefficient))) {
+            lower.push_back({setting, mean, family, stays_below(*size, 2) ? first / 2 : ratio(1, 2),
+                             Expr(0), 2, true, true});
+        }
+    }
     const RandomQuantity sum{
-        "sum of the three terms",
-        {},
-        "triangle inequality",
-        first + second + third,
-        0,
-        {{"Q = K = 0, V = I, tokens whose mean has length (1/2) times the first bound",
-          "the other two terms are 0 and A_n is the mean", PairFamily::Equal, first_1 / 2, Expr(0)},
-         {"Q^T K = V = I", "the component 1/(2d) of the second term along theta_n",
-          PairFamily::Cube, 1 / (2 * sym("d")), Expr(0)}},
-        {}};
+        "sum of the three terms", {}, "triangle inequality", first + second + third, 0,
+        std::move(lower),         {}};
     return decide_rate(sum, statement.formulas.at("bound"), effort, "triangle inequality", {});
 }
 

@@ -6,6 +6,7 @@
 #include "attest/proof/certificates.hpp"
 #include "theorems/convergence.hpp"
 #include "theorems/limit_plots.hpp"
+#include "theorems/real_values.hpp"
 #include "theorems/support.hpp"
 #include "theorems/units.hpp"
 
@@ -78,6 +79,13 @@ struct SchemePlots {
     LimitPlot velocity{"\\log\\dot\\gamma/\\log L", "-\\log(1-\\gamma)", "1", {}};
 };
 
+/// |a - b| over the larger of |a| and |b|: tends to 0 exactly where a/b tends to 1, and has a value
+/// also where b is 0.
+Ball relative_distance(const Ball& a, const Ball& b)
+{
+    return abs(a - b) / (is_true(less(abs(a), abs(b))) ? abs(b) : abs(a));
+}
+
 /// Distances |-ln V/E - 1| and |ln gamma'/ln law - 1| along one trajectory, at -ln epsilon growing
 /// geometrically.
 Truth along_trajectory(const Statement& statement, std::string_view scheme, long n,
@@ -116,9 +124,28 @@ Truth along_trajectory(const Statement& statement, std::string_view scheme, long
         add_course(plots->velocity, std::move(velocity));
     }
     for (long k = 2; k <= 14; k += 3) {
-        const auto [variance, velocity] = ratios_at(Ball(pow(Rational(10), k)));
-        of_variance.push_back(abs(variance - 1));
-        of_velocity.push_back(abs(velocity - 1));
+        const Ball epsilon = clock.growth_epsilon() * exp(-Ball(pow(Rational(10), k)));
+        time = clock.time_at(epsilon);
+        const std::map<std::string, Ball> at = {
+            {"t", time}, {"n", Ball(n)}, {"gamma", 1 - epsilon}};
+        for (const Expr& formula : {pair.exponent, pair.law}) {
+            const std::optional<Expr> negative = negative_argument(formula, at);
+            if (negative && !found) {
+                found = ledger::Counterexample{
+                    {{"scheme", std::string(scheme)}, {"t", time.to_string(6)}},
+                    fmt::format("{} has no real value: {} is negative", formula.text(),
+                                negative->text()),
+                    {}};
+            }
+            if (negative) {
+                return Truth::False;
+            }
+        }
+        const Ball V = statement.formulas.at("factor").evaluate<Ball>(at) * epsilon;
+        of_variance.push_back(relative_distance(-log(V), pair.exponent.evaluate<Ball>(at)));
+        // The law is one up to a constant, of either sign.
+        of_velocity.push_back(relative_distance(log(clock.gamma_dot_at(epsilon)),
+                                                log(abs(pair.law.evaluate<Ball>(at)))));
     }
     const Truth variance = shrinks_to_zero(of_variance);
     const Truth velocity = shrinks_to_zero(of_velocity);

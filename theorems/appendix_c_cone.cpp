@@ -50,6 +50,35 @@ Cloud falling_product()
     return c;
 }
 
+/// delta > 1 a little, beta = 0: n - 2 equal tokens with the product m = 1 - delta < 0 to theta_j
+/// and 0 to theta_k, <theta_j, theta_k> = m, s_j = 10^9 s_k. For n |m| > 2 theta_k turns away from
+/// theta_j. The Gram matrix of the three directions has the determinant 1 - 2m^2 > 0.
+Judgement crowd_pulls_away(const Rational& largest, const std::string& relation,
+                           const Effort& effort)
+{
+    const Rational delta = largest < Rational(3, 2) ? largest : Rational(3, 2);
+    Rational n = 4;
+    while (n * (delta - 1) < 4) {
+        n *= 10;
+    }
+    const Expr m = 1 - sym("delta");
+    const Expr count = sym("n");
+    const Expr of_j = 1 + (count - 1) * m; // n <mean, theta_j>
+    const Expr of_k = 1 + m;
+    const Expr rate = ((of_j - of_k * m) / sym("sk") + (of_k - of_j * m) / sym("sj")) / count;
+    return decide_at_instances(relation_part(rate, relation, Expr(0)), effort,
+                               {{{{"n", to_string(n)},
+                                  {"beta", "0"},
+                                  {"delta", to_string(delta)},
+                                  {"<theta_j, theta_k>", "1 - delta"},
+                                  {"the n - 2 others", "equal, with the products 1 - delta with "
+                                                       "theta_j and 0 with theta_k"},
+                                  {"s_k", "1"},
+                                  {"s_j", "10^9"}},
+                                 {{"n", n}, {"delta", delta}, {"sk", 1}, {"sj", 1000000000}},
+                                 {}}});
+}
+
 /// Number "largest", if given, bounds delta. A pair at the least product m = 1 - delta: <A_k,
 /// theta_j> = m + e is a mean of products, <A_k, theta_k> = 1 - f.
 Judgement decide_cone(const Statement& statement, const Effort& effort)
@@ -84,6 +113,12 @@ Judgement decide_cone(const Statement& statement, const Effort& effort)
                 }
                 decided += is_true(one.evidence.front().outcome) ? 1U : 0U;
             }
+        }
+    }
+    if (largest != statement.numbers.end() && largest->second > 1) {
+        Judgement crowd = crowd_pulls_away(largest->second, statement.words.at("relation"), effort);
+        if (crowd.counterexample) {
+            return crowd;
         }
     }
     Judgement judgement;

@@ -16,10 +16,11 @@ namespace {
 std::vector<Instance> constant_instances()
 {
     std::vector<Instance> instances;
-    for (const long n : {2, 3, 8, 50, 1000}) {
+    for (const long n : {2L, 3L, 8L, 50L, 1000L, 1000000000000L}) {
         for (const Rational& beta :
              {Rational(0), Rational(1, 1000), Rational(1, 20), Rational(1), Rational(9)}) {
-            const Rational most = beta == 0 ? Rational(2) : 1 / (100 * n * n * beta * beta);
+            const Rational most =
+                beta == 0 ? Rational(2) : 1 / (100 * Rational(n) * n * beta * beta);
             for (const Rational& part : {Rational(1, 2), Rational(999999, 1000000)}) {
                 const Rational delta = most * part;
                 const Rational V = (delta < 1 ? delta : Rational(1)) * (n - 1) / n;

@@ -51,7 +51,9 @@ std::vector<Instance> projected_instances(const Rational& theta_part, const Rati
 {
     const PrecisionScope precision(192);
     std::vector<Instance> instances;
-    for (const Cloud& cloud : clouds()) {
+    std::vector<Cloud> all = clouds();
+    all.insert(all.end(), wide_clouds().begin(), wide_clouds().end());
+    for (const Cloud& cloud : all) {
         model::Attention<Ball> attention;
         attention.beta = Ball(cloud.beta);
         const Matrix<Ball> X = converted<Ball>(cloud.theta);
@@ -174,6 +176,11 @@ void add_projected_bound(ledger::Registry& registry)
                                {"part", between(0, 1)}}};
     claim.check = [reduction](const Statement& statement, const Effort& effort) {
         std::vector<Instance> instances = amended_projections();
+        for (const TwoClusters& c : two_clusters()) {
+            for (Instance& instance : cluster_token_values(c)) {
+                instances.push_back(std::move(instance));
+            }
+        }
         for (Instance& instance : instances) {
             instance.balls.emplace("deviationnorm", sqrt(abs(instance.balls.at("deviation"))));
         }

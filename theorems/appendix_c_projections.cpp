@@ -113,6 +113,9 @@ Evidence failure_region_of_chain()
 Judgement check_projection_chain(const Statement& statement, const Effort& effort)
 {
     const auto limit = statement.numbers.find("limit");
+    if (limit != statement.numbers.end() && limit->second < 0) {
+        throw InputError("no directions have a variance V <= " + to_string(limit->second) + "/n");
+    }
     std::vector<Instance> admitted;
     for (const Instance& instance : all_token_values()) {
         const auto& v = instance.exact;

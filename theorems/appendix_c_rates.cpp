@@ -39,6 +39,28 @@ const std::vector<Moving>& moving_clouds()
         }
         Instance& last = result.back().values.front();
         last.what.back() = {"Q^T K", "[[0, 1], [-1, 0]]"};
+        constexpr Eigen::Index few = 3;
+        for (const std::vector<Cloud>* some : {&clouds(), &wide_clouds()}) {
+            for (const Cloud& c : *some) {
+                if (c.theta.cols() > few) {
+                    continue;
+                }
+                Instance values = cloud_values(c);
+                values.what.emplace_back("Q^T K", "-I");
+                result.push_back({rate_formula(opposed(c)), {values}});
+            }
+        }
+        for (const Cloud& c : wide_clouds()) {
+            result.push_back({rate_formula(c), {cloud_values(c)}});
+        }
+        for (const Cloud& c : {pushed_apart_strongly(), pushed_apart_fast()}) {
+            Instance values = cloud_values(c);
+            values.what.emplace_back("Q^T K", "[[0, 1], [-1, 0]]");
+            result.push_back({rate_formula(c), {values}});
+        }
+        for (const TwoClusters& c : two_clusters()) {
+            result.push_back({rate_formula(c), {cluster_values(c)}});
+        }
         return result;
     }();
     return list;

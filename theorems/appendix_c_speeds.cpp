@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace attest::theorems {
 namespace {
 
@@ -53,6 +55,132 @@ std::vector<Instance> speed_instances(std::string_view scheme)
     }
     if (scheme == model::MixLN::name) {
         add(1, 10, 1, 1, 2, "antipodal, beta = 1/100");
+        add(attest::pow(Rational(10), 8), Rational(1, 3), 1, 1, 0, "equal");
+    }
+    if (scheme == model::NGPT::name) {
+        // beta = 0, <theta_1, theta_2> = 2a^2 - 1: |A_j| = a; any directions may occur at any t.
+        for (const Rational& a : {Rational(99, 101), Rational(4, 5), Rational(3, 5)}) {
+            for (const Rational& alpha : {Rational(1, 2), Rational(3)}) {
+                const Rational delta = 2 - 2 * a * a;
+                instances.push_back({{{"n", "2"},
+                                      {"<theta_1, theta_2>", to_string(Rational(1 - delta))},
+                                      {"beta", "0"},
+                                      {"delta", to_string(delta)},
+                                      {"alpha_t", to_string(alpha)},
+                                      {"t", "2"}},
+                                     {{"s", a / alpha},
+                                      {"delta", delta},
+                                      {"alpha", alpha},
+                                      {"t", 2},
+                                      {"r0", 1},
+                                      {"tau", 1}},
+                                     {}});
+            }
+        }
+    }
+    return instances;
+}
+
+/// Two antipodal tokens at beta = 1/100, which rest: A_1 = theta_1 tanh beta. s_k as a formula in
+/// beta; delta = 2.
+Judgement at_resting_pair(std::string_view scheme, const Statement& claim, const Effort& effort)
+{
+    const Expr E = exp(sym("beta"));
+    const Expr pull = (E - 1 / E) / (E + 1 / E);
+    const Rational tau = 1;
+    const Rational t = 4;
+    const bool mix = scheme == model::MixLN::name;
+    const Expr start = mix ? Expr(1) : sym("r0");
+    const Expr grows = scheme == model::PeriLN::name ? Expr(1) : pull;
+    const Expr elapsed = mix ? sym("t") - sym("tau") : sym("t");
+    const Expr speed =
+        model::with_scheme(scheme,
+                           [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); })
+            .substitute("r", start + elapsed * grows)
+            .substitute("normA", pull)
+            .substitute("thetaA", pull)
+            .substitute("late", Expr(1));
+    std::vector<Instance> instances;
+    for (const Rational& r0 : {Rational(1, 1000), Rational(3)}) {
+        for (const Rational& alpha : {Rational(1, 2), Rational(5)}) {
+            instances.push_back({{{"n", "2"},
+                                  {"tokens", "antipodal"},
+                                  {"delta", "2"},
+                                  {"beta", "1/100"},
+                                  {"r_k(0)", to_string(r0)},
+                                  {"alpha_t", to_string(alpha)},
+                                  {"tau", to_string(tau)},
+                                  {"t", to_string(t)}},
+                                 {{"beta", Rational(1, 100)},
+                                  {"delta", 2},
+                                  {"r0", r0},
+                                  {"alpha", alpha},
+                                  {"tau", tau},
+                                  {"t", t}},
+                                 {}});
+        }
+    }
+    return decide_at_instances(
+        relation_part(speed, claim.words.at("relation"), claim.formulas.at("rhs")), effort,
+        instances);
+}
+
+/// Pre-LN and Peri-LN: N tokens around theta_1 at the vertices of a regular simplex, <theta_1,
+/// theta_j> = c, <theta_i, theta_j> = c^2 - (1 - c^2)/(N - 1) = 1 - delta, beta = 0, r_j(0) = R.
+/// By symmetry theta_1 rests. |theta_j'| <= 1/r_j <= 1/R, so that <theta_1, theta_j> <= c + t/R and
+/// |A_1| = <theta_1, A_1> <= (1 + N (c + t/R))/(N + 1): "s" is an upper bound of s_1.
+std::vector<Instance> slow_neighbours(std::string_view scheme)
+{
+    const Rational R = attest::pow(Rational(10), 12);
+    const Rational t = 1000;
+    const Rational r0(1, 1000);
+    std::vector<Instance> instances;
+    for (const long N : {2, 1000}) {
+        for (const Rational& c : {Rational(399, 401), Rational(99, 101), Rational(4, 5)}) {
+            const Rational product = c * c - (1 - c * c) / (N - 1);
+            const Rational pull = (1 + N * (c + t / R)) / (N + 1);
+            const Rational s =
+                scheme == model::PeriLN::name ? Rational((r0 + t) * pull) : Rational(r0 + t * pull);
+            instances.push_back(
+                {{{"n", std::to_string(N + 1)},
+                  {"<theta_1, theta_j>", to_string(c)},
+                  {"<theta_i, theta_j>, 1 < i < j", to_string(product)},
+                  {"delta", to_string(Rational(1 - product))},
+                  {"beta", "0"},
+                  {"r_1(0)", to_string(r0)},
+                  {"r_j(0), j > 1", to_string(R)},
+                  {"t", to_string(t)},
+                  {"s_1", "at most " + to_string(s)}},
+                 {{"s", s}, {"delta", 1 - product}, {"r0", r0}, {"t", t}, {"alpha", 1}, {"tau", 1}},
+                 {}});
+        }
+    }
+    return instances;
+}
+
+/// Pre-LN and Mix-LN from n orthonormal tokens with equal magnitudes r0 (Mix-LN: 1) at beta = 0.
+/// All products stay equal, u = |mean|^2 = <theta_k, A_k> has u' = 2u(1 - u)/s <= 2u/r0, so that
+/// "s" = r0 + r0 (e^{2t/r0} - 1)/(2n) is an upper bound of s_k.
+std::vector<Instance> slow_escape(std::string_view scheme)
+{
+    const bool mix = scheme == model::MixLN::name;
+    const Rational tau(1, 3);
+    const Rational r0 = mix ? Rational(1) : Rational(1, 2);
+    std::vector<Instance> instances;
+    for (const Rational& elapsed : {Rational(2), Rational(1, 2)}) {
+        const Rational n = 1000000;
+        const Rational t = elapsed * r0 + (mix ? tau : Rational(0));
+        const Ball growth = exp(Ball(Rational(2 * t / r0))) - 1;
+        instances.push_back({{{"n", to_string(n)},
+                              {"tokens", "orthonormal at the start"},
+                              {"delta", "1"},
+                              {"beta", "0"},
+                              {"r_k(0)", to_string(r0)},
+                              {"tau", to_string(tau)},
+                              {"t", to_string(t)},
+                              {"s_k", "at most r_0 + r_0 (e^{2t/r_0} - 1)/(2n)"}},
+                             {{"delta", 1}, {"r0", r0}, {"t", t}, {"alpha", 1}, {"tau", tau}},
+                             {{"s", Ball(r0) + Ball(Rational(r0 / (2 * n))) * growth}}});
     }
     return instances;
 }
@@ -138,6 +266,32 @@ Judgement decide_range(std::string_view scheme, const Statement& statement, cons
     if (points.counterexample) {
         return points;
     }
+    if (largest == statement.numbers.end() || largest->second >= 2) {
+        Judgement resting = at_resting_pair(scheme, claim, effort);
+        if (resting.counterexample) {
+            return resting;
+        }
+    }
+    const bool pre = scheme == model::PreLN::name;
+    const bool peri = scheme == model::PeriLN::name;
+    const bool mix = scheme == model::MixLN::name;
+    if (!upper && (pre || peri || mix)) {
+        std::vector<Instance> slow = mix ? std::vector<Instance>{} : slow_neighbours(scheme);
+        if (!peri) {
+            for (Instance& instance : slow_escape(scheme)) {
+                slow.push_back(std::move(instance));
+            }
+        }
+        if (largest != statement.numbers.end()) {
+            std::erase_if(slow, [&](const Instance& instance) {
+                return instance.exact.at("delta") > largest->second;
+            });
+        }
+        Judgement behind = decide_at_instances(claim, effort, slow);
+        if (behind.counterexample) {
+            return behind;
+        }
+    }
     if (largest == statement.numbers.end()) {
         if (std::optional<Judgement> undefined =
                 without_value(statement.formulas.at("bound"), effort)) {
@@ -150,8 +304,13 @@ Judgement decide_range(std::string_view scheme, const Statement& statement, cons
         if (upper || largest != statement.numbers.end() || judgement.counterexample) {
             return judgement;
         }
+        Expr factor = model::with_scheme(
+            scheme, [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); });
+        const std::vector<std::string> names = factor.symbols();
+        const bool explicit_in_time =
+            std::all_of(names.begin(), names.end(), [](const auto& name) { return name == "t"; });
         const Reduction wide{"delta = 1 + x: s_k > 0",
-                             {{"delta", 1 + sym("x")}},
+                             {{"delta", 1 + sym("x")}, {"s", explicit_in_time ? factor : sym("s")}},
                              {{"x", from(0)}, {"s", from(0)}, {"t", from(0)}, {"r0", from(0)}}};
         return all_of({judgement, decide_reduced(claim, effort, wide, admitted, scope)});
     }

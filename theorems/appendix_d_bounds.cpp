@@ -20,7 +20,7 @@ Judgement check_level_from_above(const Statement& statement, const Effort& effor
 {
     const Expr& level = statement.formulas.at("level");
     std::vector<Instance> instances;
-    for (const Rational& q : {Rational(1, 2), Rational(1), Rational(3)}) {
+    for (const Rational& q : {Rational(0), Rational(1, 2), Rational(1), Rational(3)}) {
         // Equal tokens: <theta_j, A_j> = 1.
         instances.push_back({{{"tokens", "equal"}, {"q above the level by", to_string(q)}},
                              {{"thetaA", 1}, {"x", q}},
@@ -90,7 +90,7 @@ Judgement check_modulator(const Statement& statement, const Effort& effort)
         }
     };
     for (const Rational& q : {Rational(1, 10), Rational(10), Rational(2)}) {
-        for (const Rational& b : {Rational(1, 10), Rational(1, 2), Rational(4)}) {
+        for (const Rational& b : {Rational(1, 10), Rational(1, 2), Rational(2), Rational(4)}) {
             const Ball e = exp(Ball(b));
             add_tokens(3, "equal", b, 3 * e, q);
             add_tokens(50, "one opposite to the others", b, e + 49 / e, q);

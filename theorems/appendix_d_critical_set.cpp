@@ -32,6 +32,17 @@ Judgement check_interior(const Statement& statement, const Effort& effort)
                              {{"q", f}, {"m", m}, {"Q", Q}},
                              {}});
     }
+    // Equal tokens, and antipodal ones with tanh beta = 1/m for a large m.
+    instances.push_back({{{"n", "2"}, {"tokens", "equal"}, {"q_j*", "1"}, {"m", "1"}, {"Q", "1"}},
+                         {{"q", 1}, {"m", 1}, {"Q", 1}},
+                         {}});
+    instances.push_back({{{"n", "2"},
+                          {"theta_2", "-theta_1"},
+                          {"q_j* = tanh beta", "1/2000000"},
+                          {"m", "2000000"},
+                          {"Q", "1"}},
+                         {{"q", Rational(1, 2000000)}, {"m", 2000000}, {"Q", 1}},
+                         {}});
     const Scope scope{ScopeKind::All, "all n, d, beta >= 0, m >= 1, Q, critical points in K_m"};
     Judgement judgement = decide_at_instances(relation_part(lower, "<", q), effort, instances);
     if (!judgement.counterexample) {

@@ -58,6 +58,8 @@ Judgement check_lower(const Statement& statement, const Effort& effort)
              {1, Rational(1, 2), 1, 2},
              {2, 1, Rational(1, 4), 4},
              {3, Rational(1, 5), Rational(1, 2), 3},
+             {4, 2, Rational(1, 2), 4},
+             {4, 2, Rational(9, 10), 4},
              {1, 1, Rational(1, 2), 100}}) {
         instances.push_back({{{"T", to_string(T)},
                               {"r(T)/T", to_string(start)},

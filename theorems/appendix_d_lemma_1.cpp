@@ -18,9 +18,10 @@ std::vector<Instance> eigenvalue_instances()
 {
     std::vector<Instance> instances;
     for (const Rational& lambda : {Rational(1, 3), Rational(1), Rational(7)}) {
-        for (const Rational& m : {Rational(11, 10), Rational(2)}) {
-            for (const Rational& g :
-                 {Rational(-3), Rational(1), Rational(1, 2), Rational(-1, 8)}) {
+        // Near either end of (1, C), C = 3, too.
+        const Rational nearly(1, 1000000000);
+        for (const Rational& m : {1 + nearly, Rational(11, 10), Rational(2), 3 - nearly}) {
+            for (const Rational& g : {Rational(-3), Rational(1), Rational(1, 2), Rational(-1, 8)}) {
                 instances.push_back({{{"lambda", to_string(lambda)},
                                       {"C", "3"},
                                       {"M", to_string(Rational(m * lambda)) + " I"},

@@ -51,6 +51,25 @@ std::vector<Instance> modulator_instances()
             }
         }
     }
+    // One token opposite to the others: Z_j is small beside n e^{-beta}, n e^beta.
+    for (const auto& [n, beta] : {std::pair(3L, Rational(1, 10)), std::pair(50L, Rational(2)),
+                                  std::pair(50L, Rational(1))}) {
+        const Ball near = exp(Ball(beta));
+        const Ball others = (n - 1) / near;
+        const Ball length = abs(near - others) / (near + others);
+        for (const Rational& q : {Rational(1, 10), Rational(10)}) {
+            for (const Rational& low : {q, Rational(q / 3)}) {
+                instances.push_back(
+                    {{{"n", std::to_string(n)},
+                      {"beta", to_string(beta)},
+                      {"tokens", "token j opposite to the others"},
+                      {"q_j, Q", to_string(q)},
+                      {"q_min", to_string(low)}},
+                     {{"n", n}, {"beta", beta}, {"q", q}, {"low", low}, {"high", q}},
+                     {{"Z", near + others}, {"normA", length}, {"a", length}}});
+            }
+        }
+    }
     // Two tokens at beta = 0 with <theta_1, theta_2> = -7/25: |A_j| = 3/5; antipodal ones.
     instances.push_back({{{"n", "2"}, {"beta", "0"}, {"<theta_1, theta_2>", "-7/25"}, {"q_j", "2"}},
                          {{"n", 2},

@@ -16,7 +16,10 @@ SpanVector<Expr> described_update(const Rational& residual, bool normalized,
                                   const model::TokenView<Expr>& token, const Rational& c)
 {
     const auto in = layer_input<Expr>(token.r, token.theta_A, pow(token.norm_A, 2));
-    const SpanVector<Expr> sum = Expr(residual) * in.x + Expr(c) * in.A_theta;
+    // A positive factor does not change the direction: residual x + residual A is that of x + A.
+    const Rational scale = normalized && residual > 0 && residual == c ? residual : Rational(1);
+    const SpanVector<Expr> sum =
+        Expr(Rational(residual / scale)) * in.x + Expr(Rational(c / scale)) * in.A_theta;
     return normalized ? model::unit<Expr>(sum) : sum;
 }
 
@@ -74,6 +77,30 @@ Judgement check_update(const Statement& statement, const Effort& effort)
             reasons.push_back(
                 fmt::format("{}: tokens that are all equal get length {}", scheme, to_string(m)));
             continue;
+        }
+        if (normalized && residual < 0) {
+            // W u = (lambda - residual) u for all unit vectors u, lambda > 0: W = c I with c >
+            // |residual|, and the two coefficients of the rule have opposite signs.
+            const Expr quotient = row.A / row.theta;
+            const proof::Point state =
+                restricted_to({{"thetaA", Rational(9, 25)}, {"normA", Rational(3, 5)}}, {quotient});
+            if (is_true(is_positive(proof::evaluate_at(quotient, state)))) {
+                reasons.push_back(fmt::format(
+                    "{}: W = c I with c > {} is forced, opposite signs of x_j and A_j against "
+                    "equal ones",
+                    scheme, to_string(Rational(-residual))));
+                strength = std::min(strength, Strength::Enclosed);
+                if (!collected.counterexample) {
+                    collected.counterexample = ledger::Counterexample{
+                        {{"<theta_j, A_j>", "9/25"}, {"|A_j|", "3/5"}},
+                        fmt::format("row {}: the coefficient of A_j over that of x_j is positive, "
+                                    "the rule's is negative for every W that agrees at equal "
+                                    "tokens",
+                                    scheme),
+                        replay_command(quotient, Expr(0), state)};
+                }
+                continue;
+            }
         }
         const Rational c = !normalized     ? Rational(m - residual)
                            : residual == 0 ? Rational(1)

@@ -48,6 +48,9 @@ Outcome outcome_of_relation(const Ball& lhs, const std::string& relation, const 
     if (is_true(is_negative(signed_difference))) {
         return Outcome::Violated;
     }
+    if (difference.is_exact()) { // 0
+        return relation == "<" ? Outcome::Violated : Outcome::Holds;
+    }
     return Outcome::Open;
 }
 
@@ -58,6 +61,16 @@ struct Evaluation {
     std::string rhs;
     std::optional<Expr> negative; ///< under a root or a logarithm: a side has no real value
 };
+
+/// Negative by rational arithmetic alone.
+bool negative_rational(const Expr& formula, const Instance& instance)
+{
+    try {
+        return formula.evaluate(instance.exact) < 0;
+    } catch (const DomainError&) { // an irrational value
+        return false;
+    }
+}
 
 Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const Expr& rhs,
                              const Instance& instance)
@@ -83,6 +96,7 @@ Evaluation evaluate_instance(const Expr& lhs, const std::string& relation, const
             evaluation.negative = negative_argument(rhs, balls);
         }
         evaluation.outcome = evaluation.negative ? Outcome::Violated : Outcome::Open;
+        evaluation.exact = evaluation.negative && negative_rational(*evaluation.negative, instance);
     }
     return evaluation;
 }

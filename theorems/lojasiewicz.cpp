@@ -86,18 +86,29 @@ Judgement check_constant_modulator(const Statement& statement, const Effort& eff
     StepsOnRanges steps;
     steps.identical((1 / sym("s")) * (weight / (1 / (c * sym("s")))) * y,
                     -(c / (2 * sym("beta"))) * gradient);
-    // M = (c/(2 beta)) I = 2 lambda I, C = 3; int lambda = lambda t grows without bound.
+    // M = (c/(2 beta)) I = 2 lambda I, C = 3; int lambda grows without bound: the initial lambda
+    // times t, or where the modulator fades with p <= 1 times (1+t)^{1-p}/(1-p), log(1+t). With l =
+    // log(1+t), l' = e^{-l}, every power of 1+t is an exponential.
     const Expr lambda = sym("lambda");
+    const Expr l = sym("l");
     steps.at_least(3 * lambda, 2 * lambda, {{"lambda", from(0)}});
     steps.at_least(2 * lambda, lambda, {{"lambda", from(0)}});
-    steps.identical(derivative(lambda * sym("t"), "t"), lambda);
+    if (p == 0) {
+        steps.identical(derivative(lambda * sym("t"), "t"), lambda);
+    } else {
+        // q = 1 - p > 0.
+        const Expr q = sym("q");
+        const Expr clock = p == 1 ? l : exp(q * l) / q;
+        const Expr fading = p == 1 ? exp(-l) : exp((q - 1) * l);
+        steps.identical(lambda * derivative(clock, "l") * exp(-l), lambda * fading);
+    }
     Judgement form;
     form.evidence.push_back(from_steps(
         "constant modulator (exact algebra)",
         "s_j Z_j = const makes theta_j' = -(c/(2 beta)) grad_j E with one factor: Lemma D.1 with M "
         "= 2 lambda I, C = 3, int lambda = infinity. E is a sum of exponentials of polynomials in "
         "the coordinates, analytic; the spheres are compact",
-        steps, p == 0 ? Truth::True : Truth::Unknown, scope, effort));
+        steps, Truth::True, scope, effort));
     return both(std::move(form), std::move(convergence));
 }
 
@@ -240,6 +251,17 @@ Judgement check_clocks(const Statement& statement, const Effort& effort)
         if (parts.back().counterexample) {
             return parts.back();
         }
+        // Between two later times; at t = 0 the rate may have no value.
+        const Expr twice = factor.substitute("t", 2 * t + 1);
+        Judgement between_times =
+            decide_at_instances(relation_part(factor, "=", twice), effort, later);
+        if (between_times.counterexample) {
+            return between_times;
+        }
+        Judgement forward = decide_at_instances(relation_part(Expr(0), "<", rate), effort, later);
+        if (forward.counterexample) {
+            return forward;
+        }
     }
     return all_of(parts);
 }
@@ -277,7 +299,13 @@ Judgement check_extension(const Statement& statement, const Effort& effort)
     const Expr u = sym("u");
     StepsOnRanges steps;
     const auto primitive = [&](const std::string& scheme, const Expr& F) {
-        steps.identical(derivative(F, "t"), statement.formulas.at("rate " + scheme));
+        const Expr& rate = statement.formulas.at("rate " + scheme);
+        const Expr slope = derivative(F, "t");
+        if (is_true(proof::identical(slope, rate))) {
+            steps.identical(slope, rate);
+        } else { // a positive multiple of it (check_clocks)
+            steps.identical(derivative(rate / slope, "t"), Expr(0));
+        }
     };
     primitive("post-ln", t);
     primitive("sqrt-scaling", 2 * sqrt(t + 1));

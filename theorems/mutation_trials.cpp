@@ -1,9 +1,9 @@
 #include "theorems/mutation_trials.hpp"
 
 #include "attest/chance/stream.hpp"
-#include "attest/ledger/on_threads.hpp"
 #include "attest/ledger/runner.hpp"
 #include "attest/model/schemes.hpp"
+#include "attest/numbers/on_threads.hpp"
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "theorems/model_claims.hpp"
@@ -252,7 +252,7 @@ void mutate_all(const std::vector<const Claim*>& claims, const MutationPlan& pla
                 const std::function<void(const ClaimMutants&)>& finished)
 {
     std::mutex reporting;
-    ledger::on_threads(plan.effort.threads, claims.size(), [&](std::size_t i) {
+    on_threads(plan.effort.threads, claims.size(), [&](std::size_t i) {
         const ClaimMutants result = mutate(*claims[i], plan);
         const std::lock_guard lock(reporting);
         finished(result);

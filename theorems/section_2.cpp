@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace attest::theorems {
 namespace {
@@ -500,6 +501,61 @@ Expr speed_factor_of(const std::string& scheme)
         scheme, [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); });
 }
 
+/// The same at three tokens with different |A_j|, enclosed: the ratio of the speed factors at two
+/// moving tokens, before and after Mix-LN's switch.
+std::optional<Evidence> differing_ratios_of_three(const Expr& ratio, const Statement& statement)
+{
+    const PrecisionScope precision(128);
+    const std::array<std::array<Rational, 2>, 3> theta = {
+        {{1, 0}, {Rational(3, 5), Rational(4, 5)}, {Rational(-4, 5), Rational(3, 5)}}};
+    struct Seen {
+        Ball norm;
+        Ball along;
+    };
+    std::vector<Seen> tokens;
+    for (std::size_t j = 0; j < 2; ++j) {
+        Ball sum(0);
+        std::array<Ball, 2> A = {Ball(0), Ball(0)};
+        for (const auto& other : theta) {
+            const Ball weight =
+                exp(Ball(Rational(theta[j][0] * other[0] + theta[j][1] * other[1]))); // beta = 1
+            sum = sum + weight;
+            for (std::size_t i = 0; i < 2; ++i) {
+                A[i] = A[i] + weight * Ball(other[i]);
+            }
+        }
+        const Ball norm = sqrt(A[0] * A[0] + A[1] * A[1]) / sum;
+        const Ball along = (A[0] * Ball(theta[j][0]) + A[1] * Ball(theta[j][1])) / sum;
+        if (!is_true(less(abs(along), norm))) {
+            return std::nullopt; // does not move for certain
+        }
+        tokens.push_back({norm, along});
+    }
+    for (const long late : {1L, 0L}) {
+        std::vector<Ball> ratios;
+        for (std::size_t j = 0; j < 2; ++j) {
+            ratios.push_back(
+                ratio.evaluate<Ball>({{"normA", tokens[j].norm},
+                                      {"thetaA", tokens[j].along},
+                                      {"alpha", Ball(1)},
+                                      {"t", Ball(0)},
+                                      {"late", Ball(late)},
+                                      {"r", Ball(statement.numbers.at(j == 0 ? "r_1" : "r_2"))}}));
+        }
+        if (is_false(equal(ratios[0], ratios[1]))) {
+            return Evidence{
+                "three tokens in balls",
+                fmt::format("speed ratios {} and {} of two moving tokens at one state{}",
+                            ratios[0].to_string(8), ratios[1].to_string(8),
+                            late == 0 ? " before Mix-LN's switch" : ""),
+                Truth::True,
+                Strength::Enclosed,
+                {ScopeKind::Points, "n = 3, d = 2, beta = 1, Q = K = V = I"}};
+        }
+    }
+    return std::nullopt;
+}
+
 /// Do two schemes move the directions along different paths? Yes, if at one common state their
 /// joint velocities (theta_1', ..., theta_n') are not parallel: the ratio of the speed factors
 /// differs between two tokens that both move. No, if the ratio of the speed factors is the same for
@@ -531,6 +587,11 @@ Judgement check_paths(const Statement& statement, const Effort& effort)
         state[magnitude] = statement.numbers.at(magnitude);
         formulas.push_back(ratio.substitute("r", sym(magnitude)));
         ratios.push_back(formulas.back().evaluate<Rational>(state));
+    }
+    if (ratios[0] == ratios[1]) {
+        if (std::optional<Evidence> more = differing_ratios_of_three(ratio, statement)) {
+            return with({}, std::move(*more));
+        }
     }
     Judgement judgement =
         with({}, {"exact evaluation",

@@ -1,5 +1,6 @@
 // Section 3: under which weights Post-LN is a gradient flow of the energy.
 #include "attest/numbers/precision.hpp"
+#include "attest/proof/algebra.hpp"
 #include "attest/proof/certificates.hpp"
 #include "theorems/reduction.hpp"
 #include "theorems/units.hpp"
@@ -123,6 +124,12 @@ std::optional<Judgement> refuted_by(const Weights& w, const Expr& modulator, con
         const Expr first = modulator.substitute("Z", A.Z) * A.gradient;
         if (is_true(is_positive(value_at_one(A.field * first)))) {
             return answer(A.field * first, ">", Expr(0), "the field points along +grad E", A.where);
+        }
+        const Ball field = value_at_one(A.field);
+        if (field.is_finite() && !field.contains_zero()
+            && is_true(proof::identical(first, Expr(0)))) {
+            return answer(A.field, "!=", Expr(0), "the field is not 0, modulator grad E is",
+                          A.where);
         }
         for (std::size_t b = 0; b < a; ++b) {
             const Components& B = samples[b];

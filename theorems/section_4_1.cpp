@@ -221,6 +221,9 @@ Expr initial_velocity_of(const std::string& scheme)
 Judgement check_comparable(const Statement& statement, const Effort& effort)
 {
     const Expr& factor = statement.formulas.at("factor");
+    if (!factor.evaluate<Ball>({{"n", Ball(2)}, {"beta", Ball(1)}}).is_finite()) {
+        throw DomainError("the factor has no value at n = 2, beta = 1");
+    }
     std::vector<Statement> parts;
     for (const std::string_view fast : model::scheme_names) {
         for (const std::string_view slow : model::scheme_names) {

@@ -219,7 +219,9 @@ Judgement check_step(const Statement& statement, const Effort& effort)
                   "V theta_n is orthogonal to theta_n, and <V theta_n, A_n> = <theta_n, sum w_k "
                   "theta_k> >= 1/(4 e d) as for V = I",
                   PairFamily::Cube, 1 / (4 * sym("e") * d), 16 * pow(sym("e"), 2) * d / n}},
-                {}};
+                {},
+                false,
+                random_quantity("A").known};
         } else if (!provably_equal(s, sym("normA"))) {
             throw InputError(
                 fmt::format("scheme '{}': its first speed factor is {}", scheme, s.text()));

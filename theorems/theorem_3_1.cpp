@@ -28,9 +28,56 @@ std::string failure_reading(const std::string& failure)
 /// Whether the exact proofs and the runs speak about the statement as it is.
 bool provable(const Synchronisation& s)
 {
-    return s.probability == 1 && !s.every_start && s.value == 1 && !s.within && s.floor == 0
+    return s.probability == 1 && !s.every_start && s.value > 0 && !s.within && s.floor == 0
            && s.few_tokens && s.event != Synchronisation::Event::TwoClusters
            && (s.scheme != model::NGPT::name || s.alpha == Synchronisation::Clock::Divergent);
+}
+
+bool has_unit_value(const Synchronisation& s)
+{
+    return s.value == 1;
+}
+
+/// V = c I, c > 0, has the trajectories of V = I with another clock: A_j becomes c A_j, and both
+/// the factor of P_j A_j and r_j' are c times what they were, or the same.
+StepsOnRanges scaling_steps(const std::string& scheme)
+{
+    StepsOnRanges steps;
+    const Expr c = sym("c");
+    for (const long late : {0L, 1L}) {
+        const auto view = [&](const Expr& factor) {
+            return model::TokenView<Expr>{
+                sym("r"),  factor * sym("normA"), factor * sym("thetaA"), sym("alpha"), sym("t"),
+                Expr(late)};
+        };
+        const auto rates = [&](const Expr& factor) {
+            return model::with_scheme(scheme, [&]<class S>(S) {
+                return std::pair<Expr, Expr>(factor / S::speed_factor(view(factor)),
+                                             S::r_dot(view(factor)));
+            });
+        };
+        const auto [speed, r_dot] = rates(Expr(1));
+        const auto [scaled, scaled_r_dot] = rates(c);
+        const Expr factor = is_true(proof::identical(scaled, speed)) ? Expr(1) : c;
+        steps.identical(scaled, factor * speed);
+        steps.identical(scaled_r_dot, factor * r_dot);
+    }
+    return steps;
+}
+
+/// A proof for V = I as one for V = c I.
+Evidence at_scaled_values(Evidence proof, const Synchronisation& s)
+{
+    const StepsOnRanges steps = scaling_steps(s.scheme);
+    proof.outcome = proof.outcome && steps.outcome();
+    proof.detail += fmt::format(
+        "; V = {} I multiplies the velocities of V = I by a constant, or by nothing: the same "
+        "trajectories in the clock c t (Mix-LN: with c tau for tau; where the speed factor depends "
+        "on t, with another divergent clock)",
+        to_string(s.value));
+    proof.certificates.insert(proof.certificates.end(), steps.certificates().begin(),
+                              steps.certificates().end());
+    return proof;
 }
 
 Judgement check(const Statement& statement, const Effort& effort)
@@ -51,11 +98,19 @@ Judgement check(const Statement& statement, const Effort& effort)
     std::vector<Judgement> proofs;
     for (const Synchronisation& part : parts) {
         Judgement one;
-        one.evidence = {hemisphere_proof(part), two_token_proof(part)};
+        Synchronisation unit = part;
+        unit.value = 1;
+        one.evidence = {hemisphere_proof(unit), two_token_proof(unit)};
+        if (part.value != 1) {
+            for (Evidence& proof : one.evidence) {
+                proof = at_scaled_values(std::move(proof), part);
+            }
+        }
         proofs.push_back(std::move(one));
     }
     judgement = proofs.size() == 1 ? std::move(proofs.front()) : all_of(proofs);
-    if (!effort.control) {
+    // The runs, and the argument for more tokens than dimensions, are those of V = I.
+    if (!effort.control && std::all_of(parts.begin(), parts.end(), has_unit_value)) {
         for (const Synchronisation& part : parts) {
             if (std::optional<Evidence> more = many_token_evidence(part)) {
                 judgement.evidence.push_back(std::move(*more));

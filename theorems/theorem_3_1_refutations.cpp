@@ -153,6 +153,22 @@ std::optional<Refutation> repelled(const Synchronisation& s)
          replay_command(Expr(s.value) * (1 - pow(Expr(Rational(1, 2)), 2)), Expr(0L), {})}};
 }
 
+/// V = 0: A_j = 0 from every start.
+std::optional<Refutation> no_attention(const Synchronisation& s)
+{
+    if (s.value != 0 || s.event != Synchronisation::Event::AttentionNeverZero
+        || s.probability == 0) {
+        return std::nullopt;
+    }
+    StepsOnRanges steps;
+    steps.identical(Expr(s.value) * sym("own"), Expr(0L));
+    return Refutation{exact("V = 0 (exact)", "A_j = V (...) = 0 for all j and t, from every start",
+                            {ScopeKind::Box, "n = 2, all d >= 2, beta >= 0"}, steps),
+                      {{{"n", "2"}, {"d", "2"}, {"V", "0"}, {"P", "0"}},
+                       "A_j = 0 from every start",
+                       replay_command(Expr(0L), Expr(s.probability), {})}};
+}
+
 /// nGPT, alpha_t = e^{-t}, n = 2, gamma(0) in (0, 1/2): with U = (1 + gamma)/(1 - gamma), U' = 2 U
 /// alpha (w_12/|A_1| + w_21/|A_2|) <= 4 alpha U.
 std::optional<Refutation> slow_clock(const Synchronisation& s)
@@ -267,8 +283,8 @@ std::optional<Refutation> small_attention(const Synchronisation& s)
 std::vector<Refutation> refutations(const Synchronisation& s)
 {
     std::vector<Refutation> out;
-    for (const auto& found : {one_dimension(s), single_start(s), repelled(s), slow_clock(s),
-                              too_early(s), contradicted(s), small_attention(s)}) {
+    for (const auto& found : {one_dimension(s), single_start(s), repelled(s), no_attention(s),
+                              slow_clock(s), too_early(s), contradicted(s), small_attention(s)}) {
         if (found) {
             out.push_back(*found);
         }

@@ -1,4 +1,5 @@
 // Theorem 4.2: the bound, its regime, and what Appendix B proves of it.
+#include "attest/numbers/precision.hpp"
 #include "attest/proof/certificates.hpp"
 #include "theorems/appendix_b_tails.hpp"
 #include "theorems/span.hpp"
@@ -124,11 +125,12 @@ Judgement check_regimes(const Statement& statement, const Effort& effort)
                         relation));
     }
     constexpr long most_n = 64;
+    constexpr long few_d = 24; // a changed size need not grow with d
     Judgement judgement;
     Truth points = Truth::True;
     std::vector<ledger::Certificate> certificates;
     for (long i = 2; i <= most_n && !judgement.counterexample; ++i) {
-        for (long j = 1; is_true(at_integers(size, d, i, j)); ++j) {
+        for (long j = 1; j <= few_d || is_true(at_integers(size, d, i, j)); ++j) {
             const Truth first = at_integers(upper, size, i, j) && at_integers(size, d, i, j);
             const Truth second = at_integers(size_b, d, i, j) && at_integers(d, logarithm, i, j);
             const Truth only_first = first && !second;
@@ -171,8 +173,14 @@ Judgement check_regimes(const Statement& statement, const Effort& effort)
         Truth::Unknown,
         Strength::Exact,
         {ScopeKind::All, "all n >= 2, d >= 1"}};
-    if (upper == exp(sqrt(d)) && size == n * log_n() && size_b == size) {
+    if (upper == exp(sqrt(d)) && size == n * log_n()) {
         StepsOnRanges steps;
+        if (!(size_b == size)) {
+            // d <= n log n is d <= "size of appendix": n = 2 by the points, n >= 3 here.
+            item.detail += "; the size in Appendix B is not smaller";
+            steps.at_least(with_log_symbol(size_b).substitute("L", sym("l")), n * sym("l"),
+                           {{"n", from(3)}, {"l", from(1)}});
+        }
         const Expr l = sym("l");
         const Expr root_d = l + sym("ll") + sym("q");
         steps.at_least(pow(root_d, 2), with_log_symbol(logarithm).substitute("L", l),
@@ -242,22 +250,87 @@ Truth dominated(const Expr& f, const Expr& g, bool small_d, std::vector<std::str
             return Truth::False;
         }
     }
+    if (!small_d) {
+        families.insert(families.end(), PairFamily::Wide);
+    }
+    families.push_back(PairFamily::Narrow);
+    for (const PairFamily family : families) {
+        if (const std::optional<Outgrows> found = outgrows(f, g, family)) {
+            why.push_back(fmt::format("{} ~ {} exceeds every multiple of {} ~ {} along {}",
+                                      f.text(), found->lower.text(), g.text(), found->g.text(),
+                                      describe(family)));
+            const StepsOnRanges member = membership(family);
+            certificates.insert(certificates.end(), member.certificates().begin(),
+                                member.certificates().end());
+            return is_true(member.outcome()) ? Truth::False : Truth::Unknown;
+        }
+    }
     // d = sqrt(n log n)/rho (d^2 <= n log n) or d = n log n/rho^2.
     const Expr rn = sym("rn");
     const Expr ln = sym("ln");
     const auto value = [&](const Expr& formula) {
-        return small_d ? with_log_symbol(formula)
+        const Expr plain = with_plain_logs(formula);
+        return small_d ? with_log_symbol(plain)
                              .substitute("d", rn * ln / sym("rho"))
                              .substitute("n", pow(rn, 2))
                              .substitute("L", pow(ln, 2))
-                       : on_regime(formula);
+                       : on_regime(plain);
     };
-    StepsOnRanges steps;
-    steps.at_least(2 * value(g), value(f), regime_ranges());
-    certificates.insert(certificates.end(), steps.certificates().begin(),
-                        steps.certificates().end());
-    why.push_back(fmt::format("{} <= 2 ({})", f.text(), g.text()));
-    return steps.outcome();
+    const Ranges ranges =
+        with_log_ranges(regime_ranges(), {with_plain_logs(f), with_plain_logs(g)});
+    for (const long kappa : {2L, 16L, 256L}) {
+        StepsOnRanges steps;
+        steps.at_least(kappa * value(g), value(f), ranges);
+        if (is_true(steps.outcome())) {
+            certificates.insert(certificates.end(), steps.certificates().begin(),
+                                steps.certificates().end());
+            why.push_back(fmt::format("{} <= {} ({})", f.text(), kappa, g.text()));
+            return Truth::True;
+        }
+    }
+    why.push_back(fmt::format("{} <= C ({}): no proof found", f.text(), g.text()));
+    return Truth::Unknown;
+}
+
+/// A pair of the region where one bound is positive and the other one is not: no C > 0 relates
+/// them.
+std::optional<Judgement> sign_at_pairs(const Expr& first, const Expr& second, bool small_d)
+{
+    for (const ExplicitPair& pair : regime_pairs()) {
+        const Rational room = small_d ? Rational(pair.d * pair.d) : pair.d;
+        const PrecisionScope precision(128);
+        if (!is_true(less_equal(Ball(room), Ball(pair.n) * log(Ball(pair.n))))) {
+            continue;
+        }
+        const proof::Point point = {{"n", pair.n}, {"d", pair.d}};
+        const auto value = [&](const Expr& formula) {
+            return proof::evaluate_at(formula, restricted_to(point, {formula}));
+        };
+        for (const auto& [f, g] : {std::pair(first, second), std::pair(second, first)}) {
+            const Ball positive = value(f);
+            const Ball other = value(g);
+            if (!positive.is_finite() || !other.is_finite()) {
+                throw DomainError(fmt::format("a bound has no value at n = {}, d = {}",
+                                              to_string(pair.n), to_string(pair.d)));
+            }
+            if (is_true(is_positive(positive)) && is_true(less_equal(other, Ball(0)))) {
+                const std::string at =
+                    fmt::format("n = {}, d = {}", to_string(pair.n), to_string(pair.d));
+                Judgement judgement =
+                    with({}, {"signs at explicit pairs",
+                              fmt::format("at {}: {} > 0 and {} <= 0", at, f.text(), g.text()),
+                              Truth::False,
+                              Strength::Enclosed,
+                              {ScopeKind::Points, at + ", every C > 0"}});
+                judgement.counterexample = ledger::Counterexample{
+                    {{"n", to_string(pair.n)}, {"d", to_string(pair.d)}, {"C", "every C > 0"}},
+                    fmt::format("{} is positive and C times {} is not", f.text(), g.text()),
+                    replay_command(f, g, restricted_to(point, {f, g}))};
+                return judgement;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 Judgement check_same_bound(const Statement& statement, const Effort& effort)
@@ -270,6 +343,9 @@ Judgement check_same_bound(const Statement& statement, const Effort& effort)
             fmt::format("region '{}': must be d <= n log n or d^2 <= n log n", region));
     }
     const bool small_d = region == "d^2 <= n log n";
+    if (std::optional<Judgement> signs = sign_at_pairs(first, second, small_d)) {
+        return *signs;
+    }
     std::vector<std::string> why;
     std::vector<ledger::Certificate> certificates;
     const Truth up = dominated(first, second, small_d, why, certificates);
@@ -292,8 +368,15 @@ Judgement check_same_bound(const Statement& statement, const Effort& effort)
                 judgement.counterexample = ledger::Counterexample{
                     {{"n", to_string(pair->n)}, {"d", to_string(pair->d)}, {"C", to_string(C)}},
                     fmt::format("{} is more than C times {}", f.text(), g.text()),
-                    replay_command(f, Expr(C) * g, {{"n", pair->n}, {"d", pair->d}})};
+                    replay_command(f, Expr(C) * g,
+                                   restricted_to({{"n", pair->n}, {"d", pair->d}}, {f, g}))};
             }
+        }
+        if (!judgement.counterexample) {
+            judgement.counterexample = ledger::Counterexample{
+                {{"n, d", why.back()}, {"C", "every C > 0"}},
+                "the quotient of the two bounds tends to infinity",
+                replay_command(f / g, Expr(1), restricted_to({{"n", 10000}, {"d", 100}}, {f, g}))};
         }
     }
     if (!effort.control) {

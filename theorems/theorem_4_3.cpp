@@ -24,7 +24,8 @@ std::vector<Instance> growth_instances(std::string_view scheme, const std::strin
     std::vector<Instance> instances;
     for (const Rational& delta : {Rational(0), Rational(1, 2), Rational(3, 2)}) {
         for (const Rational& r0 : {Rational(1, 100), Rational(1), Rational(3)}) {
-            for (const Rational& t : {Rational(1, 10), Rational(1), Rational(10), Rational(1000)}) {
+            for (const Rational& t : {Rational(1, 10), Rational(1), Rational(10), Rational(1000),
+                                      pow(Rational(10), 9)}) {
                 instances.push_back({{{"n", "2"},
                                       {"tokens", "equal"},
                                       {"beta", "1/100"},
@@ -37,6 +38,20 @@ std::vector<Instance> growth_instances(std::string_view scheme, const std::strin
         }
     }
     if (scheme == "pre-ln" && relation == ">=") {
+        // Antipodal tokens rest, r' = <theta, A> = tanh beta.
+        const Rational beta(1, 1000);
+        const Ball twice = exp(Ball(Rational(2 * beta)));
+        for (const Rational& t : {Rational(2), Rational(1000)}) {
+            const Rational r0(1);
+            instances.push_back({{{"n", "2"},
+                                  {"tokens", "antipodal"},
+                                  {"beta", to_string(beta)},
+                                  {"delta", "2"},
+                                  {"r_k(0)", to_string(r0)},
+                                  {"t", to_string(t)}},
+                                 {{"r0", r0}, {"t", t}, {"delta", 2}},
+                                 {{"r", Ball(r0) + Ball(t) * (twice - 1) / (twice + 1)}}});
+        }
         const Rational c(4, 5);
         const Rational R = pow(Rational(10), 9);
         for (const Rational& t : {Rational(1), Rational(100)}) {

@@ -329,7 +329,6 @@ std::vector<Instance> close_pairs(std::string_view scheme, const std::optional<E
 {
     const Rational delta = Rational(1) / pow(Rational(10), 12);
     const Ball near = Ball::interval(1 - delta, Rational(1));
-    const Rational tau = 1;
     std::vector<Instance> instances;
     const std::vector<Rational> times = {
         Rational(1, 1000000), Rational(1, 20),      Rational(1, 2), 1, Rational(101, 100), 2, 3, 10,
@@ -338,15 +337,16 @@ std::vector<Instance> close_pairs(std::string_view scheme, const std::optional<E
         {1, 1}, {Rational(1, 1000), Rational(1, 1000)}, {1, Rational(1, 1000)}, {1000, 1000}};
     for (const auto& [first, second] : starts) {
         for (const Rational& t : times) {
-            for (const Rational& alpha : {Rational(1), Rational(10), Rational(1, 10)}) {
-                if (alpha != 1 && scheme != "ngpt") {
+            for (const auto& [alpha, tau] : std::vector<std::pair<Rational, Rational>>{
+                     {1, 1}, {10, 1}, {Rational(1, 10), 1}, {1, Rational(1, 1000)}}) {
+                if ((alpha != 1 && scheme != "ngpt") || (tau != 1 && scheme != "mix-ln")) {
                     continue;
                 }
                 const Rational rho = std::max(first, second);
                 if (from_time && t < from_time->evaluate<Rational>({{"rho", rho}, {"tau", tau}})) {
                     continue;
                 }
-                const auto inverse = [&](const Rational& r) {
+                const auto inverse = [&, alpha = alpha, tau = tau](const Rational& r) {
                     const bool late = t > tau;
                     const Rational grown = scheme == "mix-ln" ? (late ? Rational(t - tau) : 0) : t;
                     model::TokenView<Ball> token{Ball(r) + near * Ball(grown),

@@ -223,9 +223,32 @@ std::optional<Judgement> without_sign(const Statement& statement, const Effort& 
         const Instance half{{{"n", "2"}, {"delta", "1/2"}, {"constant", name}},
                             {{"n", 2}, {"delta", Rational(1, 2)}},
                             {}};
-        const bool literal = largest == statement.numbers.end();
-        Judgement sign = decide_at_instances(relation_part(Expr(0), "<", constant), effort,
-                                             literal ? std::vector{half, pair} : std::vector{half});
+        std::vector<Instance> admitted = {half};
+        if (largest == statement.numbers.end()) {
+            admitted.push_back(pair);
+        } else {
+            // Near the end of the range of delta, which tiny beta allow up to 2.
+            const Rational end = std::min(largest->second, Rational(2));
+            const Rational delta = end * (1 - pow(Rational(10), -9));
+            admitted.push_back(
+                {{{"n", "2"}, {"beta", "0"}, {"delta", to_string(delta)}, {"constant", name}},
+                 {{"n", 2}, {"delta", delta}},
+                 {}});
+        }
+        // Only where nothing but n and delta occurs; what else does is for the other routes.
+        const std::vector<std::string> occurring = constant.symbols();
+        const bool plain =
+            std::all_of(occurring.begin(), occurring.end(), [](const std::string& symbol) {
+                return symbol == "n" || symbol == "delta";
+            });
+        if (plain
+            && !constant.evaluate<Ball>({{"n", Ball(2)}, {"delta", Ball(Rational(1, 2))}})
+                    .is_finite()) {
+            throw DomainError(
+                fmt::format("{} = {} has no value at delta = 1/2", name, constant.text()));
+        }
+        Judgement sign =
+            decide_at_instances(relation_part(Expr(0), "<", constant), effort, admitted);
         if (sign.counterexample) {
             return sign;
         }

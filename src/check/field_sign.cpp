@@ -161,11 +161,18 @@ bool Field::is_positive(const Polynomial& p, const std::set<std::string>& not_ze
     if (p.is_zero() || !has_positive_coefficients(q)) {
         return false;
     }
+    // The degree in k before common powers of 1 + k cancelled: less is left where p is 0 at k =
+    // inf.
+    const auto degree = [&](std::size_t g) {
+        const auto [lowest, highest] = p.degrees(g);
+        return highest
+               - std::min(0, lowest % 2 != 0 && !nonnegative_generator(g) ? lowest - 1 : lowest);
+    };
     std::vector<std::size_t> finite; // names with two ends
     for (std::size_t g = 0; g < generators_.size(); ++g) {
         const auto range = ranges_.find(generators_[g].name);
         if (generators_[g].op == Op::Name && range != ranges_.end() && range->second.lo
-            && range->second.hi && q.degrees(g).second > 0) {
+            && range->second.hi && degree(g) > 0) {
             finite.push_back(g);
         }
     }
@@ -183,11 +190,7 @@ bool Field::is_positive(const Polynomial& p, const std::set<std::string>& not_ze
                 static_cast<unsigned>(std::find(finite.begin(), finite.end(), g) - finite.begin());
             if (at < finite.size()
                 && ((corner >> at) & 1U) != 0) { // k = inf: the highest power of k
-                const auto [lowest, highest] = p.degrees(g);
-                if (m[g]
-                    != highest
-                           - std::min(0, lowest % 2 != 0 && !nonnegative_generator(g) ? lowest - 1
-                                                                                      : lowest)) {
+                if (m[g] != degree(g)) {
                     return false;
                 }
                 continue;

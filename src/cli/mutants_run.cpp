@@ -8,6 +8,7 @@
 #include "cli/suite.hpp"
 
 #include "attest/numbers/errors.hpp"
+#include "attest/numbers/thread_caches.hpp"
 
 #include <fmt/format.h>
 
@@ -38,6 +39,7 @@ void try_missing(const std::vector<const ledger::Claim*>& missing,
     std::string latest;
     std::size_t done = total - missing.size();
     std::future<void> work = std::async(std::launch::async, [&] {
+        free_caches_with_thread();
         theorems::mutate_all(missing, plan, [&](const ClaimMutants& claim) {
             const std::lock_guard lock(mutex);
             folder.add(claim);

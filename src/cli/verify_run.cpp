@@ -7,6 +7,7 @@
 #include "cli/suite.hpp"
 
 #include "attest/numbers/errors.hpp"
+#include "attest/numbers/thread_caches.hpp"
 #include "theorems/proofs.hpp"
 #include "theorems/registry.hpp"
 
@@ -208,6 +209,7 @@ ledger::Results run_plan(const ledger::Registry& registry, const RunPlan& plan,
     std::vector<ledger::Figure> figures;
     std::vector<ledger::ConstantRow> constants;
     std::future<void> work = std::async(std::launch::async, [&] {
+        free_caches_with_thread();
         ledger::run(registry, finished.missing(), plan.effort,
                     [&](std::size_t, std::size_t, const ledger::ClaimResult& latest) {
                         finished.add(latest);

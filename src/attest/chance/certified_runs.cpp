@@ -6,13 +6,12 @@
 #include "attest/flow/validated.hpp"
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/errors.hpp"
+#include "attest/numbers/on_threads.hpp"
 #include "attest/numbers/precision.hpp"
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <cmath>
-#include <thread>
 
 namespace attest::chance {
 namespace {
@@ -297,19 +296,8 @@ std::vector<CertifiedRun> certified_runs(const RunSetting& setting, std::uint64_
     check(setting);
     const Equations system = equations(setting, States::Cosines);
     std::vector<CertifiedRun> runs(static_cast<std::size_t>(std::max(count, 0L)));
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t k = next++; k < runs.size(); k = next++) {
-            runs[k] = run_of(setting, system, seed, k);
-        }
-    };
-    {
-        std::vector<std::jthread> helpers;
-        for (long k = 1; k < std::min<long>(threads, count); ++k) {
-            helpers.emplace_back(work);
-        }
-        work();
-    }
+    on_threads(static_cast<int>(std::min<long>(threads, count)), runs.size(),
+               [&](std::size_t k) { runs[k] = run_of(setting, system, seed, k); });
     return runs;
 }
 

@@ -84,7 +84,7 @@ void StepEngine::find_hull(double log2_h, const Ball& limit)
     Ball h = limit;
     for (int attempt = 0; attempt < tries; ++attempt) {
         if (log2_magnitude(limit) > log2_h) {
-            h = short_length(log2_h);
+            h = shorter(short_length(log2_h), limit);
         }
         std::vector<Ball> hull = guess(h);
         if (attempt > 2) {

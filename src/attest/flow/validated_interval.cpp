@@ -28,6 +28,11 @@ double log2_magnitude(const Ball& x)
     return ArbField<true>(64).log2_magnitude(x.raw());
 }
 
+Ball shorter(const Ball& a, const Ball& b)
+{
+    return arf_cmp(arb_midref(a.raw()), arb_midref(b.raw())) < 0 ? a : b;
+}
+
 Ball lower_end(const Ball& x)
 {
     Ball out;

@@ -14,8 +14,10 @@ Ball power_of_two(long exponent);
 Ball from_zero(const Ball& h);
 /// 2^log2 with a mantissa of 12 bits, rounded down.
 Ball short_length(double log2);
-/// About log2 of the largest absolute value; minus infinity for 0.
+/// log2 of the largest absolute value, or up to 1 more; minus infinity for 0.
 double log2_magnitude(const Ball& x);
+/// The smaller of two exact positive lengths.
+Ball shorter(const Ball& a, const Ball& b);
 /// Exact points not above and not below everything in the ball.
 Ball lower_end(const Ball& x);
 Ball upper_end(const Ball& x);

@@ -122,7 +122,7 @@ bool StepEngine::choose_length()
         stretch = std::min(stretch, -excess / static_cast<double>(p));
     }
     stretch_ = stretch;
-    h_ = stretch >= 0 ? hull_h_ : short_length(log2_h + stretch - 0.001);
+    h_ = stretch >= 0 ? hull_h_ : shorter(short_length(log2_h + stretch - 0.001), hull_h_);
     return true;
 }
 
@@ -152,7 +152,7 @@ void StepEngine::begin(const Ball& x, const StateSet& set, double log2_h, const 
         if (choose_length()) {
             return;
         }
-        length = log2_magnitude(hull_h_) - 1;
+        length = log2_magnitude(hull_h_) - 2;
     }
     throw Undecidable(fmt::format("no finite remainder of Taylor's series at {} = {}",
                                   data_.system.independent, x.to_string(10)));

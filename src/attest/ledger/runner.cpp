@@ -1,6 +1,6 @@
 #include "attest/ledger/runner.hpp"
 
-#include "attest/ledger/on_threads.hpp"
+#include "attest/numbers/on_threads.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,6 @@
-#include "attest/ledger/on_threads.hpp"
+#include "attest/numbers/on_threads.hpp"
+
+#include "attest/numbers/thread_caches.hpp"
 
 #include <atomic>
 #include <exception>
@@ -6,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace attest::ledger {
+namespace attest {
 
 void on_threads(int threads, std::size_t count, const std::function<void(std::size_t)>& task)
 {
@@ -26,7 +28,10 @@ void on_threads(int threads, std::size_t count, const std::function<void(std::si
     };
     std::vector<std::thread> workers;
     for (int k = 1; k < threads; ++k) {
-        workers.emplace_back(work);
+        workers.emplace_back([&] {
+            free_caches_with_thread();
+            work();
+        });
     }
     work();
     for (std::thread& worker : workers) {
@@ -37,4 +42,4 @@ void on_threads(int threads, std::size_t count, const std::function<void(std::si
     }
 }
 
-} // namespace attest::ledger
+} // namespace attest

@@ -1,0 +1,147 @@
+#include "attest/ledger/runner.hpp"
+#include "theorems/appendix_b_rates.hpp"
+#include "theorems/registry.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+// Wrong statements that a check once left undecided and now refutes, and true ones that it left
+// open and now proves; brought to light by `attest mutate`.
+namespace attest::mutation_refutations_tests {
+
+using ledger::Statement;
+using ledger::Verdict;
+using theorems::PairFamily;
+
+struct Changed {
+    const char* id;
+    std::function<void(Statement&)> change;
+    Verdict verdict;
+};
+
+Expr in(const char* name)
+{
+    return Expr::symbol(name);
+}
+
+void set(Statement& statement, const char* name, const Expr& formula)
+{
+    statement.formulas.insert_or_assign(name, formula);
+}
+
+const std::vector<Changed>& changed_statements()
+{
+    static const Expr n = in("n");
+    static const Expr d = in("d");
+    static const Expr L = log(n);
+    static const std::vector<Changed> all = {
+        // The logarithm decides.
+        {"thm4.2/bound-in-proof", [](Statement& s) { set(s, "appendix", 1 / d); }, Verdict::Fails},
+        {"thm4.2/bound-in-proof", [](Statement& s) { set(s, "appendix", -L / d); }, Verdict::Fails},
+        {"appB/weight-linearization-derivation", [](Statement& s) { set(s, "bound", L / (d * d)); },
+         Verdict::Fails},
+        // |X_k| <= 1 always, so that a premise beyond 1 says nothing.
+        {"appB/exp-expansion", [](Statement& s) { set(s, "premise", sqrt(d / L)); },
+         Verdict::Fails},
+        // 0 at n = 2, d = 1, and two signs need not cancel; negative for d near log^2 n.
+        {"thm4.2/bound", [](Statement& s) { set(s, "bound", sqrt(log(d) / d) + log(d) / n); },
+         Verdict::Fails},
+        {"thm4.2/bound", [](Statement& s) { set(s, "bound", sqrt(L / n) - L / d); },
+         Verdict::Fails},
+        // A constant that does not grow with that of the premise.
+        {"appB/weight-sandwich",
+         [](Statement& s) {
+             set(s, "lower", (1 + in("X") - in("e") * in("eps")) / (in("n") - 1 + in("e")));
+         },
+         Verdict::Fails},
+        // The solutions of the rate follow another law.
+        {"appA/post-ln/rate-gives-terminal", [](Statement& s) { set(s, "decay", Expr(1)); },
+         Verdict::Fails},
+        {"appA/pre-ln/rate-gives-terminal", [](Statement& s) { set(s, "decay", 4 / in("t")); },
+         Verdict::Fails},
+        {"appA/pre-ln/rate-gives-terminal", [](Statement& s) { set(s, "solution", in("t")); },
+         Verdict::Fails},
+        // False from n = 10^6 on, and for t > 10^6 r_k(0) with equal tokens.
+        {"appA/peri-ln/lower-bound-2",
+         [](Statement& s) {
+             set(s, "rhs", Expr(Rational(1000001, 1000000)) * s.formulas.at("rhs"));
+         },
+         Verdict::Fails},
+        {"thm4.3/i/peri-ln",
+         [](Statement& s) {
+             set(s, "bound", Expr(Rational(1000001, 1000000)) * s.formulas.at("bound"));
+         },
+         Verdict::Fails},
+        {"thm4.3/ii/peri-ln", [](Statement& s) { s.numbers["largest"] = 2; }, Verdict::Fails},
+        {"appE/update", [](Statement& s) { s.numbers["residual"] = -1; }, Verdict::Fails},
+        {"thm4.2/regime", [](Statement& s) { set(s, "size", n * log(d)); }, Verdict::Fails},
+        // Norm(2 X + W A) with W = 2 I is Post-LN's layer; V = 2 I is V = I with another clock.
+        {"appE/update", [](Statement& s) { s.numbers["residual"] = 2; }, Verdict::Holds},
+        {"thm3.1/mix-ln", [](Statement& s) { s.numbers["value"] = 2; }, Verdict::Holds},
+        {"appB/claim", [](Statement& s) { set(s, "bound", sqrt(n / L) + L / d); }, Verdict::Holds},
+        {"appB/hoeffding", [](Statement& s) { set(s, "bound", 1 / (d + 1) + sqrt(L / n)); },
+         Verdict::Holds},
+        {"appB/x-n", [](Statement& s) { set(s, "lower", exp(Expr(-2))); }, Verdict::Holds},
+        // No value: neither true nor false.
+        {"sec4.1/prose/initial-velocities-comparable",
+         [](Statement& s) { set(s, "factor", sqrt(-n)); }, Verdict::Undecided},
+        {"appB/n-vs-sqrt-d", [](Statement& s) { set(s, "rhs", sqrt(-d)); }, Verdict::Undecided},
+    };
+    return all;
+}
+
+TEST(MutationRefutations, AreDecidedNow)
+{
+    const ledger::Registry registry = theorems::make_registry();
+    ledger::Effort control;
+    control.control = true;
+    for (const Changed& one : changed_statements()) {
+        const ledger::Claim* claim = registry.find(one.id);
+        ASSERT_NE(claim, nullptr) << one.id;
+        Statement statement = claim->amended ? *claim->amended : claim->printed;
+        one.change(statement);
+        const Verdict verdict = ledger::ask(*claim, statement, control).verdict;
+        EXPECT_EQ(verdict, one.verdict) << one.id << ": " << to_string(verdict);
+    }
+}
+
+/// c n^p d^q (log n)^m against the exponents of the scale.
+RC_GTEST_PROP(GrowthAlongFamilies, AddsExponents, ())
+{
+    const long p = *rc::gen::inRange(-4L, 5L);
+    const long q = *rc::gen::inRange(-4L, 5L);
+    const long m = *rc::gen::inRange(-4L, 5L);
+    const Expr formula = 3 * pow(in("n"), p) * pow(in("d"), q) * pow(log(in("n")), m);
+    const auto powers = [&](PairFamily family) {
+        return theorems::growth(formula, family)->powers;
+    };
+    using Powers = std::array<Rational, 3>;
+    RC_ASSERT((powers(PairFamily::Equal) == Powers{p + q, m, 0}));
+    RC_ASSERT((powers(PairFamily::Cube) == Powers{3 * p + q, m, 0}));
+    RC_ASSERT((powers(PairFamily::Wide) == Powers{p + q, m + q, 0}));
+    RC_ASSERT((powers(PairFamily::Narrow) == Powers{p, m + 2 * q, 0}));
+    // A formula never outgrows a multiple of itself, and does so with one power of log n more.
+    const Expr half = formula / 2;
+    RC_ASSERT(!theorems::outgrows(formula, half, PairFamily::Wide));
+    RC_ASSERT(theorems::outgrows(formula * log(in("n")), half, PairFamily::Wide).has_value());
+}
+
+TEST(GrowthAlongFamilies, CancellingTermsHaveNone)
+{
+    const Expr n = in("n");
+    EXPECT_FALSE(theorems::growth(n - n + 1, PairFamily::Equal).has_value());
+    EXPECT_FALSE(theorems::growth(sqrt(-n), PairFamily::Equal).has_value());
+    EXPECT_FALSE(theorems::growth(exp(n), PairFamily::Equal).has_value());
+}
+
+/// Every pair used as a counterexample lies in both regimes.
+TEST(RegimePairs, LieInBothRegimes)
+{
+    ASSERT_GT(theorems::regime_pairs().size(), 20U);
+    for (const theorems::ExplicitPair& pair : theorems::regime_pairs()) {
+        EXPECT_TRUE(is_true(theorems::in_theorem_regime(pair.n, pair.d)));
+        EXPECT_TRUE(is_true(theorems::in_appendix_regime(pair.n, pair.d)));
+    }
+}
+
+} // namespace attest::mutation_refutations_tests
