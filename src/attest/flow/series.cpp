@@ -229,7 +229,10 @@ private:
             if (precision < bits_) {
                 // Quadratic convergence: twice the bits that are right by now.
                 if (relative < -8) {
-                    precision = std::min<slong>(bits_, static_cast<slong>(-3 * relative) + 64);
+                    // An exact step leaves a change of 0, whose logarithm no integer holds.
+                    const double wanted = 64 - 3 * relative;
+                    precision =
+                        wanted < static_cast<double>(bits_) ? static_cast<slong>(wanted) : bits_;
                 }
                 continue;
             }
