@@ -11,17 +11,18 @@
 #include "attest/report/mutation.hpp"
 #include "attest/report/process.hpp"
 #include "attest/report/svg.hpp"
+#include "attest/report/temporary_file.hpp"
 #include "tests/report_sample.hpp"
 #include "tests/run_program.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <limits>
-
-#include <unistd.h>
 
 namespace attest::report {
 namespace {
@@ -109,31 +110,63 @@ TEST(ReportEdges, CertificatesAreCountedByTheirAnswers)
 TEST(ReportEdges, WhatKilledProcessesLeftIsRemoved)
 {
     const testing::TemporaryFolder folder;
-    // No process has the largest number that a process can have plus one.
-    const std::string dead = "4194305";
-    const std::string mine = std::to_string(::getpid());
     std::filesystem::create_directory(folder.path() / "sub");
-    for (const std::string& name :
-         {".results.json." + dead + ".0", "sub/.a.b.json." + dead + ".17"}) {
-        folder.file(name, "left");
-    }
-    const std::vector<std::string> kept = {".results.json." + mine + ".0",
-                                           ".results.json." + dead + ".x",
-                                           ".results.json." + dead + "x.1",
-                                           ".results.json.-7.1",
-                                           "results.json." + dead + ".0",
-                                           "." + dead + ".0",
-                                           ".hidden"};
+    const std::vector<std::string> left = {".attest.results.json.17.0.partial",
+                                           "sub/.attest.a.b.json.17.4.partial"};
+    const std::vector<std::string> kept = {"attest.results.json.17.0.partial",
+                                           ".attest.results.json.17.0",
+                                           ".attest.partial",
+                                           ".results.json.17.0.partial",
+                                           ".hidden",
+                                           "results.json"};
     for (const std::string& name : kept) {
         folder.file(name, "kept");
     }
-    remove_leftovers(folder.path());
-    for (const std::string& name : kept) {
-        EXPECT_TRUE(std::filesystem::exists(folder.path() / name)) << name;
+    const TemporaryFile being_written(folder.path() / "other.json");
+    ASSERT_TRUE(being_written.is_open());
+    const auto all_kept = [&] {
+        for (const std::string& name : kept) {
+            EXPECT_TRUE(std::filesystem::exists(folder.path() / name)) << name;
+        }
+        // The file that is being written is one more.
+        EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}),
+                  static_cast<std::ptrdiff_t>(kept.size() + 2));
+    };
+    for (const std::string& name : left) {
+        folder.file(name, "left");
     }
-    EXPECT_FALSE(std::filesystem::exists(folder.path() / (".results.json." + dead + ".0")));
-    EXPECT_FALSE(std::filesystem::exists(folder.path() / ("sub/.a.b.json." + dead + ".17")));
+    remove_leftovers(folder.path());
+    all_kept();
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path() / "sub"));
     remove_leftovers(folder.path() / "none"); // no folder, nothing to do
+
+    // Whoever writes into a folder for the first time cleans it up, too, but not what lies below.
+    for (const std::string& name : left) {
+        folder.file(name, "left");
+    }
+    write_file(folder.path() / "results.json", "kept");
+    all_kept();
+    EXPECT_FALSE(std::filesystem::is_empty(folder.path() / "sub"));
+}
+
+TEST(ReportEdges, AFileThatIsNotFinishedDisappears)
+{
+    const testing::TemporaryFolder folder;
+    const std::filesystem::path target = folder.file("results.json", "former");
+    {
+        TemporaryFile file(target);
+        ASSERT_TRUE(file.is_open());
+        ASSERT_TRUE(file.write("half"));
+        EXPECT_EQ(read_file(target), "former");
+    }
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+    {
+        TemporaryFile file(target);
+        ASSERT_TRUE(file.is_open() && file.write("whole") && file.rename_to_target());
+    }
+    EXPECT_EQ(read_file(target), "whole");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+    EXPECT_FALSE(TemporaryFile(folder.path() / "none" / "results.json").is_open());
 }
 
 /// The sample with a disagreement of the amended statement and a failure without an amended one.

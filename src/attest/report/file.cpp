@@ -1,16 +1,15 @@
 #include "attest/report/file.hpp"
 
+#include "attest/report/temporary_file.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
-#include <charconv>
-#include <csignal>
 #include <fstream>
+#include <mutex>
+#include <set>
 #include <system_error>
-#include <utility>
-#include <vector>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -37,53 +36,10 @@ public:
         }
     }
     int get() const noexcept { return fd_; }
-    /// Closes now, so that errors reported late (quota, network disks) are seen.
-    bool close() noexcept { return ::close(std::exchange(fd_, -1)) == 0; }
 
 private:
     int fd_;
 };
-
-/// A file that disappears again unless it was renamed to its final name.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(std::filesystem::path path) : path_(std::move(path)) {}
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    ~TemporaryFile()
-    {
-        if (!path_.empty()) {
-            ::unlink(path_.c_str());
-        }
-    }
-    const std::filesystem::path& path() const noexcept { return path_; }
-    bool rename_to(const std::filesystem::path& target) noexcept
-    {
-        if (::rename(path_.c_str(), target.c_str()) != 0) {
-            return false;
-        }
-        path_.clear();
-        return true;
-    }
-
-private:
-    std::filesystem::path path_;
-};
-
-bool write_all(int fd, std::string_view content) noexcept
-{
-    while (!content.empty()) {
-        const ssize_t written = ::write(fd, content.data(), content.size());
-        if (written < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
-            return false;
-        }
-        content.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
 
 /// The file behind symbolic links, also one that is still to be made.
 std::filesystem::path resolve(const std::filesystem::path& path)
@@ -100,23 +56,18 @@ std::filesystem::path resolve(const std::filesystem::path& path)
     return target;
 }
 
-/// The process in the name of a temporary file, ".NAME.PROCESS.NUMBER", or 0.
-long process_of(const std::string& name)
+/// Removes, once a process and folder, what killed processes left there.
+void remove_partial_files_once(const std::filesystem::path& folder)
 {
-    const std::size_t second = name.rfind('.');
-    const std::size_t first =
-        second == 0 || second == std::string::npos ? second : name.rfind('.', second - 1);
-    if (!name.starts_with('.') || first == std::string::npos || first == 0) {
-        return 0;
+    static std::mutex mutex;
+    static std::set<std::filesystem::path> done;
+    {
+        const std::lock_guard lock(mutex);
+        if (!done.insert(folder).second) {
+            return;
+        }
     }
-    long process = 0;
-    unsigned number = 0;
-    const char* const text = name.data();
-    const auto one = std::from_chars(text + first + 1, text + second, process);
-    const auto two = std::from_chars(text + second + 1, text + name.size(), number);
-    const bool whole = one.ec == std::errc() && one.ptr == text + second && two.ec == std::errc()
-                       && two.ptr == text + name.size();
-    return whole && process > 0 ? process : 0;
+    remove_partial_files(folder);
 }
 
 /// "256 MiB", or bytes where it is no whole number of them.
@@ -173,13 +124,9 @@ void write_file(const std::filesystem::path& path, std::string_view content)
     if (error) {
         fail("write", path, error.value());
     }
-    static std::atomic<unsigned> counter{0};
-    TemporaryFile temporary(
-        folder / fmt::format(".{}.{}.{}", target.filename().string(), ::getpid(), counter++));
-    Descriptor file(
-        ::open(temporary.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (file.get() < 0 || !write_all(file.get(), content) || ::fsync(file.get()) != 0
-        || !file.close() || !temporary.rename_to(target)) {
+    remove_partial_files_once(folder);
+    TemporaryFile file(target);
+    if (!file.is_open() || !file.write(content) || !file.rename_to_target()) {
         fail("write", path, errno);
     }
     // The rename itself survives a crash only once the folder is flushed; not every file system
@@ -194,16 +141,12 @@ void remove_leftovers(const std::filesystem::path& folder)
 {
     namespace fs = std::filesystem;
     std::error_code error;
-    std::vector<fs::path> leftovers;
+    remove_partial_files(folder);
     for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
-        const long process = process_of(entry->path().filename().string());
-        if (process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH) {
-            leftovers.push_back(entry->path());
+        if (entry->is_directory(error)) {
+            remove_partial_files(entry->path());
         }
-    }
-    for (const fs::path& file : leftovers) {
-        fs::remove(file, error);
     }
 }
 

@@ -26,10 +26,11 @@ std::string read_file(const std::filesystem::path& path, std::size_t most = most
 /// in the same folder, flushed to the disk and renamed. Missing folders are made. Symbolic links
 /// are followed. Throws IoError naming the path when the folder cannot be written, the disk is
 /// full, or path is something else than a regular file; a previous file is then left as it was.
+/// The first call for a folder removes what killed processes left there.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// Removes what killed processes left below the folder: temporary files of write_file that no
-/// living process of this machine writes.
+/// Removes what killed processes left in the folder and in those below it: temporary files of
+/// write_file that no process writes any more.
 void remove_leftovers(const std::filesystem::path& folder);
 
 } // namespace attest::report
