@@ -11,7 +11,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 
 #include <sys/wait.h>
 
@@ -25,16 +24,6 @@ Outcome run_ok(const std::vector<std::string>& arguments, const std::filesystem:
     Outcome outcome = run_attest(arguments, folder);
     EXPECT_EQ(outcome.status, 0) << as_typed(arguments) << "\n" << outcome.err << outcome.out;
     return outcome;
-}
-
-std::vector<std::string> lines_of(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) {
-        lines.push_back(line);
-    }
-    return lines;
 }
 
 Ball ball_of(const json& decimal)

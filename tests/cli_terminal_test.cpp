@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 
 namespace attest::testing {
 namespace {
@@ -26,16 +25,6 @@ std::string uncoloured(const std::string& text)
         }
     }
     return plain;
-}
-
-std::vector<std::string> lines_of(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) {
-        lines.push_back(line);
-    }
-    return lines;
 }
 
 /// Cells of a line of UTF-8.

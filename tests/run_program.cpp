@@ -120,6 +120,16 @@ std::filesystem::path TemporaryFolder::file(const std::string& name,
     return path;
 }
 
+std::vector<std::string> lines_of(const std::string& text)
+{
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
 std::string text_of(const std::filesystem::path& file)
 {
     std::ifstream in(file, std::ios::binary);

@@ -45,6 +45,9 @@ struct Terminal {
 Outcome run_on_terminal(const std::vector<std::string>& arguments,
                         const std::filesystem::path& folder, const Terminal& terminal = {});
 
+/// Without the ends of the lines.
+std::vector<std::string> lines_of(const std::string& text);
+
 /// Everything that a file holds; empty where there is none.
 std::string text_of(const std::filesystem::path& file);
 

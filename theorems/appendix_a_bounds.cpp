@@ -57,11 +57,8 @@ void require_sides(const Statement& statement)
                                         {"r", 1},     {"r0", 1},     {"t", 1},
                                         {"alpha", 1}, {"alpha0", 1}, {"late", 0}};
             for (const char* side : {"lhs", "rhs"}) {
-                const Expr& formula = statement.formulas.at(side);
-                if (!proof::evaluate_at(formula, restricted_to(point, {formula})).is_finite()) {
-                    throw DomainError(fmt::format("{} has no value at gamma = {}, n = {}, beta = 1",
-                                                  formula.text(), to_string(gamma), n));
-                }
+                require_value(statement.formulas.at(side), point,
+                              fmt::format("gamma = {}, n = {}, beta = 1", to_string(gamma), n));
             }
         }
     }

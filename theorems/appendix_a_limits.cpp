@@ -1,8 +1,8 @@
 // Appendix A: limits of gamma and r, the rates of epsilon = 1 - gamma, and the steps from these
 // rates to the terminal column of Theorem 4.1.
 #include "attest/proof/certificates.hpp"
-#include "theorems/appendix_b_rates.hpp"
 #include "theorems/convergence.hpp"
+#include "theorems/leading_terms.hpp"
 #include "theorems/limit_plots.hpp"
 #include "theorems/span.hpp"
 #include "theorems/terminal_law.hpp"
@@ -45,12 +45,10 @@ Claim convergence_claim(const std::string& id, const std::string& scheme, const 
 Judgement check_epsilon_rate(const Statement& statement, const Effort& effort)
 {
     for (const char* side : {"lhs", "rhs"}) {
-        const proof::Point inside = {
-            {"gamma", Rational(1, 3)}, {"n", 5}, {"beta", 1}, {"r", 2}, {"t", 3}, {"alpha", 1}};
-        const Expr& formula = statement.formulas.at(side);
-        if (!proof::evaluate_at(formula, restricted_to(inside, {formula})).is_finite()) {
-            throw DomainError(formula.text() + " has no value at gamma = 1/3, n = 5, beta = 1");
-        }
+        require_value(
+            statement.formulas.at(side),
+            {{"gamma", Rational(1, 3)}, {"n", 5}, {"beta", 1}, {"r", 2}, {"t", 3}, {"alpha", 1}},
+            "gamma = 1/3, n = 5, beta = 1");
     }
     Judgement limit = decide_limit_at_one(statement, effort);
     if (!statement.words.contains("scheme") || limit.counterexample) {
@@ -134,7 +132,6 @@ RatioGrowth ratio_growth(const Expr& decay, const Expr& law)
     if (is_true(proof::identical(D, Expr(0)))) {
         return {RatioCourse::Constant, Expr(0)};
     }
-    // With t = n the scale of n = d is that of t.
     const Expr tidied = tidy(D);
     // t^3 D^2 -> 0: |D| <= t^(-3/2) from some t on.
     const Expr far = 1 / (1 - sym("gamma"));
@@ -143,7 +140,7 @@ RatioGrowth ratio_growth(const Expr& decay, const Expr& law)
                 .outcome)) {
         return {RatioCourse::Converges, tidied};
     }
-    const std::optional<Growth> how = growth(tidied.substitute("t", sym("n")), PairFamily::Equal);
+    const std::optional<Growth> how = growth(tidied, {{"t", monomial(Ball(1), {1, 0, 0})}});
     if (!how || how->coefficient.contains_zero()) {
         return {RatioCourse::Unknown, tidied};
     }

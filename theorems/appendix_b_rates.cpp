@@ -230,164 +230,22 @@ std::optional<ExplicitPair> explicit_pair(const Expr& lower, const Expr& g, cons
 
 namespace {
 
-constexpr std::size_t scale_size = 3; // y, log y, log log y
-using ScalePowers = std::array<Rational, scale_size>;
-
-Growth monomial(const Ball& coefficient, const ScalePowers& powers)
+/// n, d and e.
+SymbolGrowths growths_on(PairFamily family)
 {
-    return {coefficient, powers, false};
-}
-
-Growth constant_growth(const Ball& coefficient)
-{
-    return {coefficient, {0, 0, 0}, true};
-}
-
-bool is_zero(const Growth& growth)
-{
-    return growth.constant && growth.coefficient.is_exact() && growth.coefficient.contains_zero();
-}
-
-bool without_powers(const Growth& growth)
-{
-    return growth.powers == ScalePowers{0, 0, 0};
-}
-
-/// n and d of the family.
-Growth growth_of_symbol(const std::string& name, PairFamily family)
-{
+    const PrecisionScope precision(rate_bits);
     const Ball log_three = log(Ball(3));
-    if (name == "e") {
-        return constant_growth(exp(Ball(1)));
-    }
-    if (name != "n" && name != "d") {
-        throw DomainError("symbol '" + name + "' does not depend on n and d");
-    }
-    const bool tokens = name == "n";
+    const Growth e = constant_growth(exp(Ball(1)));
     if (in_powers_of_three(family)) {
-        return tokens                       ? monomial(Ball(1), {1, 0, 0})
-               : family == PairFamily::Wide ? monomial(1 / log_three, {1, 1, 0})
-                                            : monomial(9 / (log_three * log_three), {0, 2, 0});
+        return {{"n", monomial(Ball(1), {1, 0, 0})},
+                {"d", family == PairFamily::Wide
+                          ? monomial(1 / log_three, {1, 1, 0})
+                          : monomial(9 / (log_three * log_three), {0, 2, 0})},
+                {"e", e}};
     }
-    return monomial(Ball(1), {tokens ? powers(family).n : powers(family).d, 0, 0});
-}
-
-std::optional<Growth> growth_of_sum(const Growth& a, const Growth& b)
-{
-    if (is_zero(a) || is_zero(b)) {
-        return is_zero(a) ? b : a;
-    }
-    if (a.powers != b.powers) {
-        return monomial((a.powers < b.powers ? b : a).coefficient,
-                        (a.powers < b.powers ? b : a).powers);
-    }
-    const Ball sum = a.coefficient + b.coefficient;
-    if (a.constant && b.constant) {
-        return sum.is_exact() || !sum.contains_zero() ? std::optional(constant_growth(sum))
-                                                      : std::nullopt;
-    }
-    return sum.contains_zero() ? std::nullopt : std::optional(monomial(sum, a.powers));
-}
-
-Growth growth_of_product(const Growth& a, const Growth& b)
-{
-    if (is_zero(a) || is_zero(b)) {
-        return constant_growth(Ball(0));
-    }
-    Growth product{a.coefficient * b.coefficient, a.powers, a.constant && b.constant};
-    for (std::size_t i = 0; i < scale_size; ++i) {
-        product.powers[i] += b.powers[i];
-    }
-    return product;
-}
-
-std::optional<Growth> growth_of_power(const Growth& base, const Rational& exponent)
-{
-    const bool whole = boost::multiprecision::denominator(exponent) == 1;
-    if (is_zero(base) || (!whole && !is_true(is_positive(base.coefficient)))) {
-        const bool vanishes = is_zero(base) && exponent > 0;
-        return vanishes ? std::optional(constant_growth(Ball(0))) : std::nullopt;
-    }
-    const Ball coefficient =
-        whole ? pow(base.coefficient, boost::multiprecision::numerator(exponent).convert_to<long>())
-              : pow(base.coefficient, exponent);
-    Growth power{coefficient, base.powers, base.constant};
-    for (Rational& one : power.powers) {
-        one *= exponent;
-    }
-    return power;
-}
-
-std::optional<Growth> growth_of_log(const Growth& inside)
-{
-    if (is_zero(inside) || !is_true(is_positive(inside.coefficient))) {
-        return std::nullopt;
-    }
-    for (std::size_t i = 0; i + 1 < scale_size; ++i) {
-        if (inside.powers[i] != 0) {
-            ScalePowers next = {0, 0, 0};
-            next[i + 1] = 1;
-            return monomial(Ball(inside.powers[i]), next);
-        }
-    }
-    const Ball value = log(inside.coefficient);
-    const bool sure = !value.contains_zero() || (inside.constant && value.is_exact());
-    if (!without_powers(inside) || !sure) {
-        return std::nullopt;
-    }
-    return Growth{value, {0, 0, 0}, inside.constant};
-}
-
-std::optional<Growth> growth_of_exp(const Growth& inside)
-{
-    if (without_powers(inside)) {
-        return Growth{exp(inside.coefficient), {0, 0, 0}, inside.constant};
-    }
-    return inside.powers < ScalePowers{0, 0, 0} ? std::optional(monomial(Ball(1), {0, 0, 0}))
-                                                : std::nullopt;
-}
-
-std::optional<Growth> growth_of_node(const Expr::Node& node, PairFamily family)
-{
-    if (node.kind == Expr::Kind::Constant) {
-        return constant_growth(Ball(node.value));
-    }
-    if (node.kind == Expr::Kind::Symbol) {
-        return growth_of_symbol(node.name, family);
-    }
-    std::vector<Growth> parts;
-    for (const auto& argument : node.args) {
-        std::optional<Growth> part = growth_of_node(*argument, family);
-        if (!part) {
-            return std::nullopt;
-        }
-        parts.push_back(std::move(*part));
-    }
-    const Growth minus_one = constant_growth(Ball(-1));
-    switch (node.kind) {
-    case Expr::Kind::Negate:
-        return growth_of_product(minus_one, parts[0]);
-    case Expr::Kind::Add:
-        return growth_of_sum(parts[0], parts[1]);
-    case Expr::Kind::Subtract:
-        return growth_of_sum(parts[0], growth_of_product(minus_one, parts[1]));
-    case Expr::Kind::Multiply:
-        return growth_of_product(parts[0], parts[1]);
-    case Expr::Kind::Divide: {
-        const std::optional<Growth> inverse = growth_of_power(parts[1], -1);
-        return inverse ? std::optional(growth_of_product(parts[0], *inverse)) : std::nullopt;
-    }
-    case Expr::Kind::Power:
-        return growth_of_power(parts[0], node.value);
-    case Expr::Kind::Sqrt:
-        return growth_of_power(parts[0], Rational(1, 2));
-    case Expr::Kind::Log:
-        return growth_of_log(parts[0]);
-    case Expr::Kind::Exp:
-        return growth_of_exp(parts[0]);
-    default:
-        return std::nullopt;
-    }
+    return {{"n", monomial(Ball(1), {powers(family).n, 0, 0})},
+            {"d", monomial(Ball(1), {powers(family).d, 0, 0})},
+            {"e", e}};
 }
 
 /// All subformulas log(..).
@@ -472,46 +330,14 @@ std::vector<Chart> charts()
 
 } // namespace
 
-std::string Growth::text() const
-{
-    static constexpr std::array<const char*, scale_size> names = {"y", "(log y)", "(log log y)"};
-    std::string result = coefficient.to_string(4);
-    for (std::size_t i = 0; i < scale_size; ++i) {
-        if (powers[i] != 0) {
-            result += fmt::format("*{}^({})", names[i], to_string(powers[i]));
-        }
-    }
-    return result;
-}
-
 std::optional<Growth> growth(const Expr& formula, PairFamily family)
 {
-    const PrecisionScope precision(rate_bits);
-    try {
-        return growth_of_node(formula.node(), family);
-    } catch (const DomainError&) {
-        return std::nullopt;
-    }
-}
-
-bool stays_below(const Growth& growth, const Rational& limit)
-{
-    return growth.powers < ScalePowers{0, 0, 0}
-           || (without_powers(growth) && is_true(less(growth.coefficient, Ball(limit))));
+    return growth(formula, growths_on(family));
 }
 
 std::optional<Outgrows> outgrows(const Expr& lower, const Expr& g, PairFamily family)
 {
-    const std::optional<Growth> left = growth(lower, family);
-    const std::optional<Growth> right = growth(g, family);
-    if (!left || !right || !is_true(is_positive(left->coefficient))) {
-        return std::nullopt;
-    }
-    const bool never_positive = is_zero(*right) || is_true(is_negative(right->coefficient));
-    if (never_positive || right->powers < left->powers) {
-        return Outgrows{*left, *right};
-    }
-    return std::nullopt;
+    return outgrows(lower, g, growths_on(family));
 }
 
 const std::vector<ExplicitPair>& regime_pairs()

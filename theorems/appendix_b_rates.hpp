@@ -1,5 +1,6 @@
 #pragma once
 
+#include "theorems/leading_terms.hpp"
 #include "theorems/reduction.hpp"
 
 #include <array>
@@ -38,26 +39,8 @@ struct Exceeds {
 };
 Exceeds exceeds_every_multiple(const Expr& lower, const Expr& g, PairFamily family);
 
-/// What a formula in n, d, e and logarithms is asymptotically equal to on a family:
-/// coefficient y^powers[0] (log y)^powers[1] (log log y)^powers[2] with y = d for n = d, d^2, d^3
-/// and y = n = 3^k otherwise.
-struct Growth {
-    Ball coefficient; ///< exactly 0: the formula is 0
-    std::array<Rational, 3> powers;
-    bool constant = false; ///< the formula is its coefficient
-    /// "2*y^(1/2)*(log y)^(-1)"
-    std::string text() const;
-};
-/// By the rules for leading terms; nothing where terms cancel or a part has no such term.
+/// Leading terms with y = d for n = d, d^2, d^3 and y = n = 3^k otherwise.
 std::optional<Growth> growth(const Expr& formula, PairFamily family);
-/// It tends to 0, or to a constant that is less than `limit`.
-bool stays_below(const Growth& growth, const Rational& limit);
-/// lower/g -> infinity on the family by the leading terms, or g is 0 or negative from some pair on:
-/// no constant C makes C g exceed lower there.
-struct Outgrows {
-    Growth lower;
-    Growth g;
-};
 std::optional<Outgrows> outgrows(const Expr& lower, const Expr& g, PairFamily family);
 
 /// Explicit n and d of the family (with small powers) where lower > C g and both regimes hold, both

@@ -360,11 +360,7 @@ UpperTail bounded_on_charts(const RandomQuantity& quantity, const Expr& g, const
 
 void require_value(const Expr& formula)
 {
-    const Expr closed = with_euler(formula);
-    if (!proof::evaluate_at(closed, restricted_to({{"n", 100}, {"d", 100}}, {closed}))
-             .is_finite()) {
-        throw DomainError(formula.text() + " has no value at n = d = 100");
-    }
+    require_value(with_euler(formula), {{"n", 100}, {"d", 100}}, "n = d = 100");
 }
 
 UpperTail bounded_by(const RandomQuantity& quantity, const Expr& g, bool log_square_below_d)
@@ -451,88 +447,99 @@ BoundAtPairs bound_at_pairs(const RandomQuantity& quantity, const Expr& g)
     return result;
 }
 
+/// An explicit pair at which the lower bound exceeds C g, as a counterexample with its certificate.
+bool add_pair(Judgement& judgement, const LowerTail& lower, const Expr& g, const Rational& C,
+              PairFamily family, const std::string& shows, const Effort& effort)
+{
+    const std::optional<ExplicitPair> pair =
+        explicit_pair(lower.value, g, C, family, lower.first_n);
+    if (!pair) {
+        return false;
+    }
+    const Expr left = with_euler(lower.value);
+    const Expr right = Expr(C) * with_euler(g);
+    const proof::Point point = restricted_to({{"n", pair->n}, {"d", pair->d}}, {left, right});
+    judgement.counterexample = ledger::Counterexample{{{"Q, K, V", lower.setting},
+                                                       {"n", to_string(pair->n)},
+                                                       {"d", to_string(pair->d)},
+                                                       {"C", to_string(C)}},
+                                                      shows,
+                                                      replay_command(left, right, point)};
+    attach(judgement, effort, proof::point_certificate(left, ">", right, point));
+    return true;
+}
+
+/// The lower bound against g by leading terms along one family.
+std::optional<Judgement> refuted_on_family(const RandomQuantity& quantity, const LowerTail& lower,
+                                           PairFamily family, const Expr& g, const Effort& effort)
+{
+    const Rational most(23, 24);
+    const std::optional<Outgrows> found = outgrows(lower.value, g, family);
+    const std::optional<Growth> failing = growth(lower.failing, family);
+    if (!found || !failing || !stays_below(*failing, most)) {
+        return std::nullopt;
+    }
+    const bool certain = lower.failing == Expr(0);
+    const StepsOnRanges steps = certain ? StepsOnRanges{} : moment_lower_bound_steps();
+    const StepsOnRanges member = membership(family);
+    Truth proved = steps.outcome() && member.outcome();
+    if (quantity.name == "remainder") {
+        proved =
+            proved && remainder_lower_bound_steps().outcome() && sphere_moment_steps().outcome();
+    }
+    if (!is_true(proved)) {
+        return std::nullopt;
+    }
+    const std::string compared = fmt::format("{} ~ {} against {} ~ {}", lower.value.text(),
+                                             found->lower.text(), g.text(), found->g.text());
+    const std::string probability =
+        certain ? ""
+                : fmt::format(", but for probability at most {}, which stays below a number less "
+                              "than 1",
+                              lower.failing.text());
+    Evidence item{
+        "leading terms along explicit pairs (n, d)",
+        fmt::format("{}: {}; along {} (y = {}): {}, so that no multiple of the bound reaches it{}; "
+                    "these pairs lie in the regime of Theorem 4.2 and in that of Appendix B",
+                    lower.setting, lower.why, describe(family),
+                    family == PairFamily::Wide || family == PairFamily::Narrow ? "n" : "d",
+                    compared, probability),
+        Truth::False,
+        Strength::Exact,
+        {ScopeKind::All, "every C > 0, at (n, d) that depend on C"}};
+    if (!effort.control) {
+        item.certificates = member.certificates();
+        item.certificates.insert(item.certificates.end(), steps.certificates().begin(),
+                                 steps.certificates().end());
+    }
+    Judgement judgement;
+    judgement.evidence.push_back(std::move(item));
+    const std::string shows = compared + ": their quotient tends to infinity";
+    for (const Rational& C : {Rational(10), Rational(1, 100)}) {
+        if (add_pair(judgement, lower, g, C, family, shows, effort)) {
+            return judgement;
+        }
+    }
+    judgement.counterexample = ledger::Counterexample{
+        {{"Q, K, V", lower.setting}, {"n, d", describe(family)}, {"C", "every C > 0"}},
+        shows,
+        replay_command(with_euler(lower.value / g), Expr(1),
+                       restricted_to({{"n", 10000}, {"d", 100}}, {lower.value, g}))};
+    return judgement;
+}
+
 /// The lower bounds against g by leading terms along every family.
 std::optional<Judgement> refuted_by_growth(const RandomQuantity& quantity, const Expr& g,
                                            const Effort& effort)
 {
-    const Rational most(23, 24);
     for (const LowerTail& lower : quantity.lower) {
         for (const PairFamily family : pair_families) {
             if (lower.only_there && family != lower.family) {
                 continue;
             }
-            const std::optional<Outgrows> found = outgrows(lower.value, g, family);
-            const std::optional<Growth> failing = growth(lower.failing, family);
-            if (!found || !failing || !stays_below(*failing, most)) {
-                continue;
+            if (auto judgement = refuted_on_family(quantity, lower, family, g, effort)) {
+                return judgement;
             }
-            const bool certain = lower.failing == Expr(0);
-            StepsOnRanges steps = certain ? StepsOnRanges{} : moment_lower_bound_steps();
-            const StepsOnRanges member = membership(family);
-            Truth proved = steps.outcome() && member.outcome();
-            if (quantity.name == "remainder") {
-                proved = proved && remainder_lower_bound_steps().outcome()
-                         && sphere_moment_steps().outcome();
-            }
-            if (!is_true(proved)) {
-                continue;
-            }
-            const std::string compared =
-                fmt::format("{} ~ {} against {} ~ {}", lower.value.text(), found->lower.text(),
-                            g.text(), found->g.text());
-            Judgement judgement;
-            Evidence item{
-                "leading terms along explicit pairs (n, d)",
-                fmt::format("{}: {}; along {} (y = {}): {}, so that no multiple of the bound "
-                            "reaches it{}; these pairs lie in the regime of Theorem 4.2 and in "
-                            "that of Appendix B",
-                            lower.setting, lower.why, describe(family),
-                            family == PairFamily::Wide || family == PairFamily::Narrow ? "n" : "d",
-                            compared,
-                            certain ? ""
-                                    : fmt::format(", but for probability at most {}, which stays "
-                                                  "below a number less than 1",
-                                                  lower.failing.text())),
-                Truth::False,
-                Strength::Exact,
-                {ScopeKind::All, "every C > 0, at (n, d) that depend on C"}};
-            if (!effort.control) {
-                item.certificates = member.certificates();
-                for (const ledger::Certificate& one : steps.certificates()) {
-                    item.certificates.push_back(one);
-                }
-            }
-            judgement.evidence.push_back(std::move(item));
-            ledger::Counterexample example{
-                {{"Q, K, V", lower.setting}, {"n, d", describe(family)}, {"C", "every C > 0"}},
-                compared + ": their quotient tends to infinity",
-                ""};
-            Rational C = 10;
-            std::optional<ExplicitPair> pair =
-                explicit_pair(lower.value, g, C, family, lower.first_n);
-            if (!pair) {
-                C = Rational(1, 100);
-                pair = explicit_pair(lower.value, g, C, family, lower.first_n);
-            }
-            if (pair) {
-                const Expr left = with_euler(lower.value);
-                const Expr right = Expr(C) * with_euler(g);
-                const proof::Point point =
-                    restricted_to({{"n", pair->n}, {"d", pair->d}}, {left, right});
-                example.values = {{"Q, K, V", lower.setting},
-                                  {"n", to_string(pair->n)},
-                                  {"d", to_string(pair->d)},
-                                  {"C", to_string(C)}};
-                example.replay = replay_command(left, right, point);
-                judgement.counterexample = std::move(example);
-                attach(judgement, effort, proof::point_certificate(left, ">", right, point));
-            } else {
-                example.replay =
-                    replay_command(with_euler(lower.value / g), Expr(1),
-                                   restricted_to({{"n", 10000}, {"d", 100}}, {lower.value, g}));
-                judgement.counterexample = std::move(example);
-            }
-            return judgement;
         }
     }
     return std::nullopt;
@@ -593,28 +600,10 @@ std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, cons
             item.certificates = certificates;
         }
         judgement.evidence.push_back(std::move(item));
-        const Rational C = 10;
-        if (const std::optional<ExplicitPair> pair =
-                explicit_pair(lower.value, g, C, lower.family, lower.first_n)) {
-            const Expr left = with_euler(lower.value);
-            const Expr right = Expr(C) * g;
-            const proof::Point all = {{"n", pair->n}, {"d", pair->d}};
-            proof::Point point;
-            for (const Expr* formula : {&left, &right}) {
-                for (const std::string& name : formula->symbols()) {
-                    point[name] = all.at(name);
-                }
-            }
-            judgement.counterexample = ledger::Counterexample{
-                {{"Q, K, V", lower.setting},
-                 {"n", to_string(pair->n)},
-                 {"d", to_string(pair->d)},
-                 {"C", to_string(C)}},
-                fmt::format("at least {}{}, which is more than C times the bound", left.text(),
-                            probability),
-                replay_command(left, right, point)};
-            attach(judgement, effort, proof::point_certificate(left, ">", right, point));
-        }
+        add_pair(judgement, lower, g, 10, lower.family,
+                 fmt::format("at least {}{}, which is more than C times the bound",
+                             with_euler(lower.value).text(), probability),
+                 effort);
         return judgement;
     }
     if (std::optional<Judgement> judgement = refuted_by_growth(quantity, g, effort)) {

@@ -93,13 +93,11 @@ Judgement at_resting_pair(std::string_view scheme, const Statement& claim, const
     const Expr start = mix ? Expr(1) : sym("r0");
     const Expr grows = scheme == model::PeriLN::name ? Expr(1) : pull;
     const Expr elapsed = mix ? sym("t") - sym("tau") : sym("t");
-    const Expr speed =
-        model::with_scheme(scheme,
-                           [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); })
-            .substitute("r", start + elapsed * grows)
-            .substitute("normA", pull)
-            .substitute("thetaA", pull)
-            .substitute("late", Expr(1));
+    const Expr speed = speed_factor_of(scheme)
+                           .substitute("r", start + elapsed * grows)
+                           .substitute("normA", pull)
+                           .substitute("thetaA", pull)
+                           .substitute("late", Expr(1));
     std::vector<Instance> instances;
     for (const Rational& r0 : {Rational(1, 1000), Rational(3)}) {
         for (const Rational& alpha : {Rational(1, 2), Rational(5)}) {
@@ -194,8 +192,7 @@ Reduction speed_reduction(std::string_view scheme, bool upper)
     const Expr along = upper ? 1 - sym("less") : pow(c, 2) + sym("above");
     const Expr length = upper ? sym("more") : c + sym("beyond");
     Expr grown = sym("r0") + t * along;
-    Expr factor = model::with_scheme(
-        scheme, [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); });
+    Expr factor = speed_factor_of(scheme);
     if (scheme == model::MixLN::name) {
         // t = tau + later in the second phase, which begins with r = 1.
         grown = 1 + sym("later") * along;
@@ -304,8 +301,7 @@ Judgement decide_range(std::string_view scheme, const Statement& statement, cons
         if (upper || largest != statement.numbers.end() || judgement.counterexample) {
             return judgement;
         }
-        Expr factor = model::with_scheme(
-            scheme, [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); });
+        Expr factor = speed_factor_of(scheme);
         const std::vector<std::string> names = factor.symbols();
         const bool explicit_in_time =
             std::all_of(names.begin(), names.end(), [](const auto& name) { return name == "t"; });

@@ -158,49 +158,33 @@ Judgement check_back(const Statement& statement, const Effort& effort)
                           {{"t", Rational(1, 1000000)}}},
                          effort);
     }
-    const auto speed = model::with_scheme(statement.words.at("scheme"), [](auto scheme) {
-        return tidy(decltype(scheme)::speed_factor(symbolic_token()));
-    });
+    const Expr speed = speed_factor_of(statement.words.at("scheme"));
     // Three tokens theta_2 = theta_3 = -theta_1, e^{2 beta} = 2: A_1 = 0. Two equal ones, and two
     // at beta = 0 with <theta_1, theta_2> = -7/25 on either side of Mix-LN's tau.
-    const std::vector<Instance> instances = {
+    std::vector<Instance> instances = {
         {{{"n", "3"}, {"theta_2 = theta_3", "-theta_1"}, {"e^{2 beta}", "2"}},
          {{"normA", 0}, {"thetaA", 0}, {"r", 1}, {"t", 0}, {"alpha", 1}, {"late", 1}},
          {}},
         {{{"n", "2"}, {"tokens", "equal"}},
          {{"normA", 1}, {"thetaA", 1}, {"r", 2}, {"t", 0}, {"alpha", 1}, {"late", 1}},
-         {}},
-        {{{"n", "2"},
-          {"<theta_1, theta_2>", "-7/25"},
-          {"beta", "0"},
-          {"r_j", "5"},
-          {"t", "1/2"},
-          {"alpha_t", "3"},
-          {"tau", "1/4"}},
-         {{"normA", Rational(3, 5)},
-          {"thetaA", Rational(9, 25)},
-          {"r", 5},
-          {"t", Rational(1, 2)},
-          {"alpha", 3},
-          {"late", 1}},
-         {}},
-        {{{"n", "2"},
-          {"<theta_1, theta_2>", "-7/25"},
-          {"beta", "0"},
-          {"r_j", "5"},
-          {"t", "1/2"},
-          {"alpha_t", "3"},
-          {"tau", "1"}},
-         {{"normA", Rational(3, 5)},
-          {"thetaA", Rational(9, 25)},
-          {"r", 5},
-          {"t", Rational(1, 2)},
-          {"alpha", 3},
-          {"late", 0}},
          {}}};
-    const auto r_dot = model::with_scheme(statement.words.at("scheme"), [](auto scheme) {
-        return tidy(decltype(scheme)::r_dot(symbolic_token()));
-    });
+    for (const auto& [tau, late] : {std::pair("1/4", 1L), std::pair("1", 0L)}) {
+        instances.push_back({{{"n", "2"},
+                              {"<theta_1, theta_2>", "-7/25"},
+                              {"beta", "0"},
+                              {"r_j", "5"},
+                              {"t", "1/2"},
+                              {"alpha_t", "3"},
+                              {"tau", tau}},
+                             {{"normA", Rational(3, 5)},
+                              {"thetaA", Rational(9, 25)},
+                              {"r", 5},
+                              {"t", Rational(1, 2)},
+                              {"alpha", 3},
+                              {"late", late}},
+                             {}});
+    }
+    const Expr r_dot = r_dot_of(statement.words.at("scheme"));
     const Scope scope{ScopeKind::All,
                       "all n, d, beta >= 0; given smooth dependence on initial values"};
     return all_of(

@@ -225,9 +225,7 @@ Judgement check_clocks(const Statement& statement, const Effort& effort)
     std::vector<Judgement> parts;
     const Expr t = sym("t");
     for (const std::string_view scheme : model::scheme_names) {
-        const Expr s = *model::with_scheme(scheme, [](auto row) {
-            return std::optional<Expr>(tidy(decltype(row)::speed_factor(symbolic_token())));
-        });
+        const Expr s = speed_factor_of(scheme);
         const Expr& rate = statement.formulas.at("rate " + std::string(scheme));
         const Expr factor =
             (s * rate).substitute("late", Expr(1)).substitute("r", sym("q") * (1 + t));

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace attest::theorems {
 namespace {
@@ -471,9 +470,7 @@ void add_na_form(ledger::Registry& registry)
     Claim claim;
     claim.id = "sec2.3/na-form";
     for (const std::string_view scheme : model::scheme_names) {
-        const Expr s = model::with_scheme(
-            scheme, [](auto x) { return tidy(decltype(x)::speed_factor(symbolic_token())); });
-        claim.printed.formulas.emplace(scheme, s);
+        claim.printed.formulas.emplace(scheme, speed_factor_of(scheme));
     }
     const std::string form =
         "\\dot\\theta_j = \\frac{1}{s_j} P_{\\theta_j} A_j(\\Theta), \\quad s_j "
@@ -495,37 +492,23 @@ void add_na_form(ledger::Registry& registry)
     registry.add(std::move(claim));
 }
 
-Expr speed_factor_of(const std::string& scheme)
-{
-    return model::with_scheme(
-        scheme, [](auto s) { return tidy(decltype(s)::speed_factor(symbolic_token())); });
-}
-
 /// The same at three tokens with different |A_j|, enclosed: the ratio of the speed factors at two
 /// moving tokens, before and after Mix-LN's switch.
 std::optional<Evidence> differing_ratios_of_three(const Expr& ratio, const Statement& statement)
 {
     const PrecisionScope precision(128);
-    const std::array<std::array<Rational, 2>, 3> theta = {
-        {{1, 0}, {Rational(3, 5), Rational(4, 5)}, {Rational(-4, 5), Rational(3, 5)}}};
+    Matrix<Ball> theta(2, 3);
+    theta << Ball(1), Ball(Rational(3, 5)), Ball(Rational(-4, 5)), Ball(0), Ball(Rational(4, 5)),
+        Ball(Rational(3, 5));
+    const Matrix<Ball> A = model::attend({Ball(1), {}, {}, {}}, theta);
     struct Seen {
         Ball norm;
         Ball along;
     };
     std::vector<Seen> tokens;
-    for (std::size_t j = 0; j < 2; ++j) {
-        Ball sum(0);
-        std::array<Ball, 2> A = {Ball(0), Ball(0)};
-        for (const auto& other : theta) {
-            const Ball weight =
-                exp(Ball(Rational(theta[j][0] * other[0] + theta[j][1] * other[1]))); // beta = 1
-            sum = sum + weight;
-            for (std::size_t i = 0; i < 2; ++i) {
-                A[i] = A[i] + weight * Ball(other[i]);
-            }
-        }
-        const Ball norm = sqrt(A[0] * A[0] + A[1] * A[1]) / sum;
-        const Ball along = (A[0] * Ball(theta[j][0]) + A[1] * Ball(theta[j][1])) / sum;
+    for (Eigen::Index j = 0; j < 2; ++j) {
+        const Ball norm = sqrt(model::inner<Ball>(A.col(j), A.col(j)));
+        const Ball along = model::inner<Ball>(A.col(j), theta.col(j));
         if (!is_true(less(abs(along), norm))) {
             return std::nullopt; // does not move for certain
         }

@@ -41,9 +41,7 @@ Judgement check_magnitude_regulation(const Statement& statement, const Effort& e
     const Scope scope{ScopeKind::All, "all n, d, Q, K, V, directions, beta, r_j > 0"};
     std::vector<Judgement> parts;
     for (const std::string& scheme : names_in(statement.words.at("schemes"))) {
-        const Expr s = *model::with_scheme(scheme, [](auto row) {
-            return std::optional<Expr>(tidy(decltype(row)::speed_factor(symbolic_token())));
-        });
+        const Expr s = speed_factor_of(scheme);
         const std::vector<Instance> tokens = {{{{"scheme", scheme},
                                                 {"r_j", "2"},
                                                 {"c", "3"},

@@ -1,5 +1,6 @@
 #include "theorems/span.hpp"
 
+#include "attest/model/schemes.hpp"
 #include "attest/proof/certificates.hpp"
 
 #include <fmt/format.h>
@@ -280,6 +281,24 @@ proof::Point restricted_to(const proof::Point& point, const std::vector<Expr>& f
         }
     }
     return used;
+}
+
+void require_value(const Expr& formula, const proof::Point& point, const std::string& where)
+{
+    if (!proof::evaluate_at(formula, restricted_to(point, {formula})).is_finite()) {
+        throw DomainError(formula.text() + " has no value at " + where);
+    }
+}
+
+Expr speed_factor_of(std::string_view scheme)
+{
+    return model::with_scheme(scheme,
+                              []<class S>(S) { return tidy(S::speed_factor(symbolic_token())); });
+}
+
+Expr r_dot_of(std::string_view scheme)
+{
+    return model::with_scheme(scheme, []<class S>(S) { return tidy(S::r_dot(symbolic_token())); });
 }
 
 Judgement decide_token_identity(const Statement& statement, const Effort& effort)

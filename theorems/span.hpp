@@ -143,6 +143,14 @@ std::string value_certificate(const Expr& formula, const Rational& value,
 /// The point without symbols that do not occur in the formulas.
 proof::Point restricted_to(const proof::Point& point, const std::vector<Expr>& formulas);
 
+/// Throws DomainError where the formula has no value at the point, called `where`: a statement that
+/// is about the point says nothing then.
+void require_value(const Expr& formula, const proof::Point& point, const std::string& where);
+
+/// Table 2's columns s_j and r_j' over symbolic_token().
+Expr speed_factor_of(std::string_view scheme);
+Expr r_dot_of(std::string_view scheme);
+
 /// All of the identities; the first one that fails is the answer.
 Judgement decide_token_identities(const std::vector<Statement>& parts, const Effort& effort);
 
