@@ -72,7 +72,7 @@ RC_GTEST_PROP(Conformance, RightSimulatorsConformAndContradictNothing, ())
     p.scheme = std::string(model::scheme_names[*rc::gen::inRange<std::size_t>(0, 6)]);
     p.n = *rc::gen::element(2L, 5L, 40L);
     p.beta = *rc::gen::element(Rational(0), Rational(1), Rational(3));
-    p.tau = *rc::gen::element(Rational(1, 2), Rational(1));
+    p.tau = *rc::gen::element(Rational(1, 2), Rational(1), Rational(3));
     p.alpha = model::Alpha::parse(*rc::gen::element<std::string>("1", "linear"));
     const int order = *rc::gen::inRange(1, 5);
     const RecordedRun run = simulate(p, 0.05, 4, order);
@@ -228,6 +228,39 @@ TEST(Conformance, AnEquationThatIsWrongAfterThePeakIsNamed)
     EXPECT_TRUE(simulated(1).contradictions.empty());
     for (const double factor : {0.5, 1.5}) {
         EXPECT_TRUE(names(simulated(factor), "appA/post-ln/ode")) << factor;
+    }
+}
+
+// Post-LN's numbers as Mix-LN with a late switch: no row is further off than steps explain, because
+// gamma is near 1 by then, but 1 - gamma goes on falling exponentially.
+TEST(Conformance, ACourseMayContradictAClaimWhereNoRowLeaves)
+{
+    model::SymmetricProblem p = problem_of("mix-ln");
+    p.tau = 4;
+    const Conformance right = conformance(p, simulate(p, 0.05, 8, 1), of_order(1));
+    EXPECT_TRUE(right.conforms());
+    RecordedRun other = simulate(problem_of("post-ln"), 0.05, 8, 1);
+    other.r_low.clear(); // which would tell at once
+    other.r_high.clear();
+    const Conformance wrong = conformance(p, other, of_order(1));
+    EXPECT_FALSE(wrong.first);
+    EXPECT_TRUE(names(wrong, "thm4.1/mix-ln/terminal-velocity"));
+    EXPECT_FALSE(wrong.conforms());
+}
+
+// Euler's method falls faster than the solution; printed with 9 decimals its gamma gets to 1.
+TEST(Conformance, AMethodThatReachesOneByRoundingContradictsNothing)
+{
+    model::SymmetricProblem p = problem_of("post-ln");
+    p.n = 2;
+    p.beta = 0;
+    const std::vector<double> t = grid(0.1, 15);
+    const MethodRun euler = method_runs(p, StepGrid{t, 0, 0, 1}, 1).front();
+    for (const long decimals : {0L, 5L, 9L, 12L}) {
+        const Conformance result = conformance(p, written(t, euler, decimals), of_order(1));
+        for (const Contradiction& c : result.contradictions) {
+            ADD_FAILURE() << decimals << ": " << c.id << ": " << c.evidence;
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 #include "attest/report/file.hpp"
 #include "attest/report/html/html.hpp"
+#include "attest/report/json.hpp"
 #include "attest/report/math.hpp"
 #include "tests/report_folder.hpp"
 #include "tests/report_sample.hpp"
@@ -19,7 +20,7 @@ bool have_chromium()
     return std::system("command -v chromium >/dev/null 2>&1") == 0;
 }
 
-/// The report of the sample, as a browser without a window shows it.
+/// Reports as a browser without a window shows them.
 class Browser : public ::testing::Test {
 protected:
     void SetUp() override
@@ -27,13 +28,31 @@ protected:
         if (!have_chromium()) {
             GTEST_SKIP() << "chromium is not installed";
         }
-        const std::string html = report::to_html(sample::inventory_results());
+    }
+
+    /// Writes the page of the results, and the same with the self-test.
+    void write(const ledger::Results& results) const
+    {
+        const std::string html = report::to_html(results);
         const std::string test =
             report::read_file(sample::source_folder() / "tests" / "report_selftest.js");
         report::write_file(folder.path() / "report.html", html);
         report::write_file(
             folder.path() / "tested.html",
             report::replace_all(html, "</body>", "<script>" + test + "</script></body>"));
+    }
+
+    void expect_passes() const
+    {
+        for (const char* size : {"1280,1000", "500,900"}) {
+            const attest::testing::Outcome run =
+                open("tested.html", {std::string("--window-size=") + size, "--dump-dom"});
+            EXPECT_EQ(run.err.find("CONSOLE"), std::string::npos) << run.err;
+            const std::size_t place = run.out.find("<p id=\"selftest\">");
+            ASSERT_NE(place, std::string::npos) << run.err;
+            EXPECT_TRUE(run.out.substr(place + 17).starts_with("passed"))
+                << size << ": " << run.out.substr(place);
+        }
     }
 
     attest::testing::Outcome open(const std::string& file, std::vector<std::string> arguments) const
@@ -49,7 +68,7 @@ protected:
                                                  "--disable-background-networking",
                                                  "--user-data-dir="
                                                      + (folder.path() / "profile").string(),
-                                                 "--virtual-time-budget=20000"};
+                                                 "--virtual-time-budget=60000"};
         arguments.insert(arguments.begin(), common.begin(), common.end());
         arguments.push_back("file://" + (folder.path() / file).string());
         return attest::testing::run_program("chromium", arguments, folder.path());
@@ -75,19 +94,19 @@ protected:
 
 TEST_F(Browser, SearchFilterGraphsAndPlotsWork)
 {
-    for (const char* size : {"1280,1000", "500,900"}) {
-        const attest::testing::Outcome run =
-            open("tested.html", {std::string("--window-size=") + size, "--dump-dom"});
-        EXPECT_EQ(run.err.find("CONSOLE"), std::string::npos) << run.err;
-        const std::size_t place = run.out.find("<p id=\"selftest\">");
-        ASSERT_NE(place, std::string::npos) << run.err;
-        EXPECT_TRUE(run.out.substr(place + 17).starts_with("passed"))
-            << size << ": " << run.out.substr(place);
-    }
+    write(sample::inventory_results());
+    expect_passes();
+}
+
+TEST_F(Browser, EverythingOnThePageOfTheReferenceRunWorks)
+{
+    write(report::read_results(sample::source_folder() / "reports" / "reference" / "results.json"));
+    expect_passes();
 }
 
 TEST_F(Browser, PicturesAreTaken)
 {
+    write(sample::inventory_results());
     take_picture("report-light", "1280,1600", "1");
     take_picture("report-dark-phone", "500,1200", "0");
 }

@@ -123,7 +123,8 @@ void add_conform(CLI::App& app, ExitStatus& status)
     command->add_flag("--single", options->single, "The simulator computes in single precision");
     command->add_flag("--json", options->json, "Print JSON");
     command->footer(
-        "\nStatus 0: conforms; 1: leaves what its steps explain, or the errors of several files do "
+        "\nStatus 0: conforms; 1: leaves what its steps explain, contradicts a claim, or the "
+        "errors of several files do "
         "not fall at the order.\n\nExamples:\n  attest conform run.csv --scheme pre-ln --n 64 "
         "--beta 2\n  attest conform coarse.csv fine.csv --scheme post-ln --n 16 --beta 1 --order "
         "4\n  attest conform tokens.npy --layers --scheme peri-ln --n 32 --beta 3");

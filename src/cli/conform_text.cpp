@@ -48,7 +48,9 @@ std::string file_text(const CheckedFile& file)
         text += fmt::format("  {:<15}{}\n", name, value);
     };
     line("verdict", result.conforms() ? coloured("conforms", Colour::Green)
-                                      : coloured("leaves what its steps explain", Colour::Red));
+                    : result.first    ? coloured("leaves what its steps explain", Colour::Red)
+                                   : coloured("no row leaves, but their course contradicts claims",
+                                              Colour::Red));
     line("compared with", result.reference);
     line("rows", fmt::format("{}, t = {:.6g} to {:.6g}, longest step {:.4g}", file.t.size(),
                              file.t.front().convert_to<double>(),

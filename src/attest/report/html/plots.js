@@ -77,7 +77,7 @@ attest.plot = (function () {
                 });
                 toggle.setAttribute("aria-pressed", String(this.log[axis]));
             }
-            if (this.panel.limit !== undefined && this.panel.limit !== null) {
+            if (this.distanceTells()) {
                 const toggle = button("distance", "distance from the limit", (element) => {
                     const far = element.getAttribute("aria-pressed") !== "true";
                     element.setAttribute("aria-pressed", String(far));
@@ -123,6 +123,13 @@ attest.plot = (function () {
             }
             this.view = this.whole();
             this.render();
+        }
+
+        /// Whether the distance from the limit is another curve: that from 0 is not.
+        distanceTells() {
+            const limit = this.panel.limit;
+            return limit !== undefined && limit !== null
+                && (limit !== 0 || this.panel.curves.some((curve) => curve.value.some((y) => y < 0)));
         }
 
         /// The limit on the y axis; null where there is none to show.
