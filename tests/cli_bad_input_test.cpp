@@ -146,7 +146,7 @@ const std::vector<BadInput> symmetric_problems = {
     {"NoSamples", trajectory_with("--samples", "0"), {"samples '0'", "1.."}},
     {"UnwritableCsv", trajectory_with("--csv", "/dev/null/x.csv"), {"/dev/null", "write"}},
     {"CsvIsAFolder", trajectory_with("--csv", "."), {"'.'", "write"}},
-    {"EmptyCsv", trajectory_with("--csv", ""), {"''", "write"}},
+    {"EmptyCsv", trajectory_with("--csv", ""), {"csv ''", "empty"}},
     {"TerminalScheme", terminal_with("--scheme", "LN"), with_schemes("LN")},
     {"TerminalOneToken", terminal_with("--n", "1"), {"n", "1", "2.."}},
     {"TerminalBeta", terminal_with("--beta", "-0.5"), {"beta", "0..1000"}},

@@ -74,6 +74,25 @@ void reject_unknown_command(const CLI::App& app, const std::string& word)
     }
 }
 
+/// An option without a default of its own that is given an empty value, as by "--out $UNSET" in
+/// quotes, must not look as if it had not been given.
+void refuse_empty_values(CLI::App& app)
+{
+    for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+        for (CLI::Option* option : command->get_options()) {
+            if (option->get_items_expected_max() > 0 && option->get_default_str().empty()
+                && !option->get_positional() && !option->get_required()) {
+                option->check([name = option->get_single_name()](const std::string& value) {
+                    if (value.empty()) {
+                        throw attest::InputError(fmt::format("{} '': must not be empty", name));
+                    }
+                    return std::string();
+                });
+            }
+        }
+    }
+}
+
 int run(int argc, const char* const* argv)
 {
     CLI::App app("Decides the checkable statements of a paper on attention dynamics by machine.",
@@ -101,6 +120,8 @@ int run(int argc, const char* const* argv)
     attest::cli::add_ensemble(app, status);
     attest::cli::add_mutate(app, status);
     attest::cli::add_completion(app, status);
+
+    refuse_empty_values(app);
 
     if (argc > 1) {
         reject_unknown_command(app, argv[1]);
