@@ -6,6 +6,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <vector>
 
 namespace attest {
 namespace {
@@ -15,6 +16,7 @@ TEST(AppendixBTails, StepsOfTheConcentrationBounds)
     EXPECT_TRUE(is_true(theorems::bounded_difference_steps().outcome()));
     EXPECT_TRUE(is_true(theorems::sphere_moment_steps().outcome()));
     EXPECT_TRUE(is_true(theorems::moment_lower_bound_steps().outcome()));
+    EXPECT_TRUE(is_true(theorems::linearisation_lower_bound_steps().outcome()));
     EXPECT_TRUE(is_true(theorems::remainder_lower_bound_steps().outcome()));
 }
 
@@ -45,6 +47,36 @@ RC_GTEST_PROP(AppendixBTails, NoQuantityHasALowerBoundThatExceedsItsUpperBound, 
             {"e", std::exp(1.0)},
             {"root", std::sqrt(2 * (a + static_cast<double>(quantity.shift)))}};
         RC_ASSERT(lower.value.evaluate<double>(point) <= quantity.upper.evaluate<double>(point));
+    }
+}
+
+// What the lower bound of the linearised weights says, on samples in its range of d.
+TEST(AppendixBTails, WeightsAreAsFarFromLinearAsTheLowerBoundSays)
+{
+    const long n = 2000;
+    const double d = 65536;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const chance::Stream stream(seed, "linearisation");
+        std::vector<double> X;
+        double m = std::exp(1.0) / n;
+        for (std::uint64_t k = 0; k + 1 < n; ++k) {
+            X.push_back(chance::sphere_coordinate(stream, k, 65536));
+            m += std::exp(X.back()) / n;
+        }
+        long far = 0;
+        double square = 0; // of the sum's part orthogonal to theta_n
+        for (std::size_t k = 0; k < X.size(); ++k) {
+            const double c = std::exp(X[k]) / m - 1 - X[k];
+            far += std::abs(c) >= 1 / (38 * d) ? 1 : 0;
+            const double a = c * std::sqrt(1 - X[k] * X[k]) / n;
+            const double v = chance::sphere_coordinate(stream, n + k, 65535);
+            square += a * a + 2 * std::sqrt(square) * a * v;
+        }
+        EXPECT_GE(far, (n - 1) / 26) << seed;
+        EXPECT_GE(std::sqrt(square), 1 / (400 * d * std::sqrt(n))) << seed;
+        // m - 1 is of the order 1/d + 1/n + 1/sqrt(nd).
+        EXPECT_LE(std::sqrt(square), 4 * (1 / d + 1.0 / n + 1 / std::sqrt(n * d)) / std::sqrt(n))
+            << seed;
     }
 }
 

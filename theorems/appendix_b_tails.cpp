@@ -45,6 +45,26 @@ LowerTail mean_lower()
             PairFamily::Equal, ratio(7, 10) / sqrt(n), 8 / d};
 }
 
+/// A lower bound that rests on many n w_k - 1 - X_k being at least 1/(38d) in absolute value, for
+/// d >= 2^16: linearisation_lower_bound_steps.
+std::vector<LowerTail> far_from_linear(const std::string& why, const Expr& value,
+                                       const Expr& failing)
+{
+    std::vector<LowerTail> all;
+    for (const auto& [family, power] :
+         {std::pair(PairFamily::Cube, 3L), std::pair(PairFamily::Square, 2L),
+          std::pair(PairFamily::Equal, 1L)}) {
+        all.push_back(
+            {"Q^T K = V = I",
+             "e^X/(1 + X) differs by 19/(128d) between X^2 <= 1/(8d) and 1/(2d) <= X^2 <= "
+             "64/d, and each is true of (n-1)/26 of the X_k or more, so that |n w_k - 1 - "
+             "X_k| >= 1/(38d) for that many; "
+                 + why,
+             family, value, failing, pow(Rational(2), 16 * power), true});
+    }
+    return all;
+}
+
 std::vector<RandomQuantity> make_quantities()
 {
     const auto [n, d, e, root, L] = TailSymbols{};
@@ -109,33 +129,31 @@ std::vector<RandomQuantity> make_quantities()
          true,
          sqrt(L / d)});
     all.push_back(
-        {"weight",
-         "\\max_{k\\le n-1}\\left|w_k - \\frac1n - \\frac{X_k}n\\right|",
+        {"weight", "\\max_{k\\le n-1}\\left|w_k - \\frac1n - \\frac{X_k}n\\right|",
          "with m = (1/n) sum e^{X_k} >= 1/e, t^2 = 2(a+3)L/d >= max X_k^2 and u = "
          "sqrt(2(a+3)L/(nd)) "
          ">= |(1/n) sum_{k<n} X_k| (together 1 - n^-a): n w_k - 1 - X_k = (e^{X_k} - 1 - X_k)/m + "
          "(1 + X_k)(1/m - 1), |e^X - 1 - X| <= (e/2) X^2, |m - 1| <= u + (e/2)t^2 + (e-1)/n",
-         weight_upper(),
-         3,
-         {{"Q^T K = I",
-           "the mean over k < n of n w_k - 1 - X_k is (1 - e/m)/(n-1) minus the mean of X_k, which "
-           "exceeds 1/sqrt(2nd) with probability 1/12 (Paley and Zygmund)",
-           PairFamily::Square, (ratio(7, 10) / sqrt(n * d) - 13 / n) / n, ratio(11, 12), 64}},
-         "",
-         true,
+         weight_upper(), 3,
+         far_from_linear("max |n w_k - 1 - X_k| >= 1/(38d)", 1 / (38 * n * d), 208 / n), "", true,
          L / (n * d)});
+    std::vector<LowerTail> lower = far_from_linear(
+        "orthogonal to theta_n it is a sum of n - 1 independent uniform directions of R^{d-1} with "
+        "given lengths, whose square is at least half its mean but for 8/(d-1) (Chebyshev)",
+        1 / (400 * d * sqrt(n)), 16 / d + 208 / n);
+    for (const auto& [family, first] : {std::pair(PairFamily::Wide, pow(Rational(3), 14)),
+                                        std::pair(PairFamily::Equal, pow(Rational(9), 16))}) {
+        lower.insert(
+            lower.begin(),
+            {"Q^T K = V = I",
+             "its component along theta_n is w_n - 2/n up to n times the bounds of weight and X",
+             family, 1 / (2 * n), 1 / n, first, true});
+    }
     all.push_back(
         {"remainder",
          "\\left\\|\\sum_k\\left(w_k - \\frac1n - \\frac{X_k}n\\right)\\theta_k\\right\\|",
          "n times the bound of each k < n, and |w_n - 1/n - X_n/n| <= e^2/n",
-         n * weight_upper() + pow(e, 2) / n,
-         3,
-         {{"Q^T K = V = I",
-           "its component along theta_n is w_n - 2/n up to n times the bounds of weight and X",
-           PairFamily::Equal, 1 / (2 * n), 1 / n, pow(Rational(9), 16), true}},
-         "",
-         true,
-         L / d});
+         n * weight_upper() + pow(e, 2) / n, 3, lower, "", true, L / d});
     return all;
 }
 
@@ -237,7 +255,6 @@ StepsOnRanges moment_lower_bound_steps()
     // E (sum_{k<n} u_k)^4 <= 3 ((n-1)/d)^2.
     steps.at_least(3 * pow((n - 1) / d, 2),
                    3 * (n - 1) / (d * (d + 2)) + 3 * (n - 1) * (n - 2) / pow(d, 2), ranges);
-    steps.at_least(13 / n, (pow(ratio(2719, 1000), 2) - 1) / (n - 1), ranges);
     // E <theta_n, mean>^2 = (1 + (n-1)/d)/n^2 and Markov's inequality at 1/(4n).
     steps.at_least(4 / n + 4 / d, 4 * n * (1 + (n - 1) / d) / pow(n, 2), ranges);
     // 7/10 < sqrt(1/2).
@@ -245,25 +262,75 @@ StepsOnRanges moment_lower_bound_steps()
     return steps;
 }
 
+StepsOnRanges linearisation_lower_bound_steps()
+{
+    StepsOnRanges steps;
+    const Expr n = sym("n");
+    const Expr d = sym("d");
+    const Expr e = sym("e");
+    const Expr x = sym("x");
+    const Ranges sizes = {{"n", from(2)}, {"d", from(Rational(65536))}};
+    const Ranges euler = {{"e", between(Rational(2718, 1000), Rational(2719, 1000))}};
+    // x^2 <= 64/d is at most 1/32^2, and |e^x - 1 - x - x^2/2| <= (e/6)|x|^3 <= x^2/64.
+    steps.at_least(ratio(1, 1024), 64 / d, sizes);
+    steps.at_least(ratio(1, 64), e / 6 / 32, euler);
+    // 1 + (7/16) x^2 <= e^x/(1 + x) <= 1 + (9/16) x^2.
+    const Ranges near = {{"x", between(Rational(-1, 32), Rational(1, 32))}};
+    const Expr quadratic = 1 + x + pow(x, 2) / 2;
+    steps.identical((1 + x) * (1 + ratio(9, 16) * pow(x, 2)) - quadratic - pow(x, 2) / 64,
+                    pow(x, 2) * (ratio(3, 64) + ratio(9, 16) * x));
+    steps.at_least(ratio(3, 64) + ratio(9, 16) * x, Expr(0), near);
+    steps.identical(quadratic - pow(x, 2) / 64 - (1 + x) * (1 + ratio(7, 16) * pow(x, 2)),
+                    pow(x, 2) * (ratio(3, 64) - ratio(7, 16) * x));
+    steps.at_least(ratio(3, 64) - ratio(7, 16) * x, Expr(0), near);
+    // Whatever m is, one of the two groups is 19/(256d) away from it; n w_k - 1 - X_k =
+    // (1 + X_k)(e^{X_k}/(1 + X_k) - m)/m with m = (1/n) sum e^{X_k} <= e.
+    steps.identical(ratio(7, 16) / (2 * d) - ratio(9, 16) / (8 * d), 19 / (128 * d));
+    steps.at_least(ratio(31, 32) * ratio(19, 256) / e, ratio(1, 38), euler);
+    // P(X^2 <= 2/d) >= 1/2 (Markov), and the density falls in |X|: P(X^2 <= 1/(8d)) >= 1/8.
+    steps.identical(1 - (1 / d) / (2 / d), ratio(1, 2));
+    steps.identical(pow(ratio(1, 4), 2) * (2 / d), 1 / (8 * d));
+    // P(X^2 >= 1/(2d)) >= 1/12 (Paley and Zygmund) and P(X^2 > 64/d) <= E X^4 (d/64)^2.
+    steps.identical(3 / pow(d, 2) * pow(d / 64, 2), ratio(3, 4096));
+    steps.at_least(ratio(1, 12) - ratio(3, 4096), ratio(1, 13), sizes);
+    // Chebyshev: two counts below half of their means, p >= 1/13.
+    steps.at_least(208 / n, 2 * 4 * 13 / (n - 1), sizes);
+    // Chebyshev for the square of the length: variance 2 (sum a_k^2)^2/(d-1).
+    steps.at_least(16 / d, 8 / (d - 1), sizes);
+    const Expr lengths =
+        (n - 1) / 26 / pow(n, 2) * pow(1 / (38 * d), 2) * (1 - ratio(1, 1024)); // sum a_k^2
+    steps.at_least(lengths / 2, pow(1 / (400 * d), 2) / n, sizes);
+    return steps;
+}
+
 StepsOnRanges remainder_lower_bound_steps()
 {
-    // a = 1, root = sqrt 8 <= 2829/1000, n = d = y^16, log n <= 16 y = 16 z^2.
+    // a = 1, root = sqrt 8 <= 2829/1000.
     StepsOnRanges steps;
     const auto [n, d, e, root, L] = TailSymbols{};
     const Expr z = sym("z");
-    const Expr size = pow(z, 32);
-    const auto value = [&](const Expr& formula) {
-        return with_log_symbol(formula)
-            .substitute("root", ratio(2829, 1000))
-            .substitute("L", 16 * pow(z, 2))
-            .substitute("n", size)
-            .substitute("d", size);
+    const Expr q = sym("q");
+    const auto component = [&](const Expr& tokens, const Expr& dimension, const Expr& log_tokens) {
+        const auto value = [&](const Expr& formula) {
+            return with_log_symbol(formula)
+                .substitute("root", ratio(2829, 1000))
+                .substitute("L", log_tokens)
+                .substitute("n", tokens)
+                .substitute("d", dimension);
+        };
+        const Expr t = value(root * sqrt(L / d));
+        const Expr mu =
+            value(root * sqrt(L / (n * d)) + e / 2 * pow(root, 2) * L / d + (e - 1) / n);
+        return e / (1 + mu) - 2 - pow(tokens, 2) * value(weight_upper()) * t;
     };
-    const Expr t = value(root * sqrt(L / d));
-    const Expr mu = value(root * sqrt(L / (n * d)) + e / 2 * pow(root, 2) * L / d + (e - 1) / n);
-    const Expr component = e / (1 + mu) - 2 - pow(size, 2) * value(weight_upper()) * t;
-    steps.at_least(component, ratio(1, 2),
-                   {{"z", from(3)}, {"e", between(Rational(2718, 1000), Rational(2719, 1000))}});
+    const proof::ExtendedRange euler = between(Rational(2718, 1000), Rational(2719, 1000));
+    // n = d = y^16, log n <= 16 y = 16 z^2.
+    const Expr size = pow(z, 32);
+    steps.at_least(component(size, size, 16 * pow(z, 2)), ratio(1, 2),
+                   {{"z", from(3)}, {"e", euler}});
+    // n = 3^k = z^2, d = k n, log n = k log 3 <= (21/20)^2 k, k = q^2.
+    steps.at_least(component(pow(z, 2), pow(q * z, 2), pow(ratio(21, 20) * q, 2)), ratio(1, 2),
+                   {{"z", from(2187)}, {"q", from(1)}, {"e", euler}});
     return steps;
 }
 
@@ -469,6 +536,34 @@ bool add_pair(Judgement& judgement, const LowerTail& lower, const Expr& g, const
     return true;
 }
 
+/// The steps that the lower bounds of a quantity rest on; none for one that is certain.
+struct LowerSteps {
+    Truth outcome = Truth::True;
+    std::vector<ledger::Certificate> certificates;
+};
+
+LowerSteps lower_steps(const RandomQuantity& quantity, const LowerTail& lower)
+{
+    LowerSteps all;
+    if (lower.failing == Expr(0)) {
+        return all;
+    }
+    std::vector<StepsOnRanges> parts = {moment_lower_bound_steps()};
+    if (quantity.name == "weight" || quantity.name == "remainder") {
+        parts.push_back(linearisation_lower_bound_steps());
+        parts.push_back(sphere_moment_steps());
+    }
+    if (quantity.name == "remainder") {
+        parts.push_back(remainder_lower_bound_steps());
+    }
+    for (const StepsOnRanges& part : parts) {
+        all.outcome = all.outcome && part.outcome();
+        all.certificates.insert(all.certificates.end(), part.certificates().begin(),
+                                part.certificates().end());
+    }
+    return all;
+}
+
 /// The lower bound against g by leading terms along one family.
 std::optional<Judgement> refuted_on_family(const RandomQuantity& quantity, const LowerTail& lower,
                                            PairFamily family, const Expr& g, const Effort& effort)
@@ -480,14 +575,9 @@ std::optional<Judgement> refuted_on_family(const RandomQuantity& quantity, const
         return std::nullopt;
     }
     const bool certain = lower.failing == Expr(0);
-    const StepsOnRanges steps = certain ? StepsOnRanges{} : moment_lower_bound_steps();
+    const LowerSteps steps = lower_steps(quantity, lower);
     const StepsOnRanges member = membership(family);
-    Truth proved = steps.outcome() && member.outcome();
-    if (quantity.name == "remainder") {
-        proved =
-            proved && remainder_lower_bound_steps().outcome() && sphere_moment_steps().outcome();
-    }
-    if (!is_true(proved)) {
+    if (!is_true(steps.outcome && member.outcome())) {
         return std::nullopt;
     }
     const std::string compared = fmt::format("{} ~ {} against {} ~ {}", lower.value.text(),
@@ -509,8 +599,8 @@ std::optional<Judgement> refuted_on_family(const RandomQuantity& quantity, const
         {ScopeKind::All, "every C > 0, at (n, d) that depend on C"}};
     if (!effort.control) {
         item.certificates = member.certificates();
-        item.certificates.insert(item.certificates.end(), steps.certificates().begin(),
-                                 steps.certificates().end());
+        item.certificates.insert(item.certificates.end(), steps.certificates.begin(),
+                                 steps.certificates.end());
     }
     Judgement judgement;
     judgement.evidence.push_back(std::move(item));
@@ -564,22 +654,19 @@ std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, cons
             continue;
         }
         const bool certain = lower.failing == Expr(0);
-        StepsOnRanges steps = certain ? StepsOnRanges{} : moment_lower_bound_steps();
-        failing_steps(steps, lower);
+        StepsOnRanges failing;
+        failing_steps(failing, lower);
+        const LowerSteps steps = lower_steps(quantity, lower);
         const StepsOnRanges member = membership(lower.family);
-        Truth proved = steps.outcome() && member.outcome();
+        const Truth proved = steps.outcome && failing.outcome() && member.outcome();
         std::vector<ledger::Certificate> certificates = exceeds.certificates;
         const auto keep = [&](const std::vector<ledger::Certificate>& more) {
             certificates.insert(certificates.end(), more.begin(), more.end());
         };
-        keep(steps.certificates());
+        keep(failing.certificates());
+        keep(steps.certificates);
         keep(member.certificates());
         keep(number_certificates());
-        if (quantity.name == "remainder") {
-            const StepsOnRanges component = remainder_lower_bound_steps();
-            proved = proved && component.outcome() && sphere_moment_steps().outcome();
-            keep(component.certificates());
-        }
         Judgement judgement;
         const bool wide = lower.family == PairFamily::Wide;
         const std::string place =

@@ -80,8 +80,12 @@ std::optional<Judgement> refuted_by_moments(const RandomQuantity& quantity, cons
 StepsOnRanges bounded_difference_steps();
 StepsOnRanges sphere_moment_steps();
 StepsOnRanges moment_lower_bound_steps();
-/// On n = d: |sum (w_k - 1/n - X_k/n) theta_k| >= 1/(2n) with probability 1 - 1/n for Q^T K = V =
-/// I.
+/// For Q^T K = I and d >= 2^16: |n w_k - 1 - X_k| >= 1/(38d) for (n-1)/26 tokens but for
+/// probability 208/n, and |sum (w_k - 1/n - X_k/n) theta_k| >= 1/(400 d sqrt n) but for 16/d +
+/// 208/n.
+StepsOnRanges linearisation_lower_bound_steps();
+/// On n = d >= 9^16 and on n = 3^k, d = k n, k >= 14: |sum (w_k - 1/n - X_k/n) theta_k| >= 1/(2n)
+/// with probability 1 - 1/n for Q^T K = V = I.
 StepsOnRanges remainder_lower_bound_steps();
 
 } // namespace attest::theorems
