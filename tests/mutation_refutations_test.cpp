@@ -54,6 +54,18 @@ const std::vector<Changed>& changed_statements()
              set(s, "lower", (1 + in("X") - in("e") * in("eps")) / (in("n") - 1 + in("e")));
          },
          Verdict::Fails},
+        // The remainder is no smaller than 1/(d sqrt n), nor 1/n where d is near n log n.
+        {"appB/remainder-norm", [](Statement& s) { set(s, "bound", L / n); }, Verdict::Fails},
+        {"appB/remainder-norm", [](Statement& s) { set(s, "bound", 1 / d); }, Verdict::Fails},
+        // The energy of a quadratic system that is nearly as large as the lemma's bound.
+        {"appD/lemma-d1/dyadic-l2",
+         [](Statement& s) {
+             set(s, "middle", Expr(Rational(1000001, 1000000)) * s.formulas.at("middle"));
+         },
+         Verdict::Fails},
+        // A law that is 0 for a velocity that is not.
+        {"appC/remark-vs-thm4.1", [](Statement& s) { set(s, "law post-ln", Expr(0)); },
+         Verdict::Fails},
         // The solutions of the rate follow another law.
         {"appA/post-ln/rate-gives-terminal", [](Statement& s) { set(s, "decay", Expr(1)); },
          Verdict::Fails},

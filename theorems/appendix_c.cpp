@@ -141,11 +141,22 @@ Truth along_trajectory(const Statement& statement, std::string_view scheme, long
                 return Truth::False;
             }
         }
+        const Ball gamma_dot = clock.gamma_dot_at(epsilon);
+        const Ball law = pair.law.evaluate<Ball>(at);
+        if (law.is_exact() && law.contains_zero() && is_true(less(Ball(0), gamma_dot))) {
+            if (!found) {
+                found = ledger::Counterexample{
+                    {{"scheme", std::string(scheme)}, {"t", time.to_string(6)}},
+                    fmt::format("gamma' is {} and every multiple of the law is 0",
+                                gamma_dot.to_string(6)),
+                    {}};
+            }
+            return Truth::False;
+        }
         const Ball V = statement.formulas.at("factor").evaluate<Ball>(at) * epsilon;
         of_variance.push_back(relative_distance(-log(V), pair.exponent.evaluate<Ball>(at)));
         // The law is one up to a constant, of either sign.
-        of_velocity.push_back(relative_distance(log(clock.gamma_dot_at(epsilon)),
-                                                log(abs(pair.law.evaluate<Ball>(at)))));
+        of_velocity.push_back(relative_distance(log(gamma_dot), log(abs(law))));
     }
     const Truth variance = shrinks_to_zero(of_variance);
     const Truth velocity = shrinks_to_zero(of_velocity);
