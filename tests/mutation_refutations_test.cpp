@@ -63,6 +63,9 @@ const std::vector<Changed>& changed_statements()
              set(s, "middle", Expr(Rational(1000001, 1000000)) * s.formulas.at("middle"));
          },
          Verdict::Fails},
+        // It is compared with itself among the others.
+        {"sec4.3/prose/peri-ln-winner", [](Statement& s) { s.words["winner"] = "post-ln"; },
+         Verdict::Fails},
         // A law that is 0 for a velocity that is not.
         {"appC/remark-vs-thm4.1", [](Statement& s) { set(s, "law post-ln", Expr(0)); },
          Verdict::Fails},

@@ -26,6 +26,9 @@ Expr orthogonal_start_velocity(const std::string& scheme)
 /// kind of decay, and among the power laws by their constants.
 Truth terminal_at_least(const std::string& a, const std::string& b, Steps& steps)
 {
+    if (a == b) {
+        return Truth::True;
+    }
     const Decay of_a = kind_of_decay(a);
     const Decay of_b = kind_of_decay(b);
     steps.append(of_a.steps);
@@ -42,7 +45,7 @@ Truth terminal_at_least(const std::string& a, const std::string& b, Steps& steps
     // One curve r(gamma) and one constant for Pre-LN and Peri-LN; Mix-LN's is smaller.
     if (a == "mix-ln" || b == "mix-ln") {
         steps.append(mix_below_pre());
-        return a == b ? Truth::True : compared(b == "mix-ln", mix_below_pre().outcome());
+        return compared(b == "mix-ln", mix_below_pre().outcome());
     }
     return Truth::True;
 }
