@@ -17,6 +17,7 @@ TEST(AppendixBTails, StepsOfTheConcentrationBounds)
     EXPECT_TRUE(is_true(theorems::sphere_moment_steps().outcome()));
     EXPECT_TRUE(is_true(theorems::moment_lower_bound_steps().outcome()));
     EXPECT_TRUE(is_true(theorems::linearisation_lower_bound_steps().outcome()));
+    EXPECT_TRUE(is_true(theorems::largest_steps().outcome()));
     EXPECT_TRUE(is_true(theorems::remainder_lower_bound_steps().outcome()));
 }
 

@@ -57,6 +57,15 @@ const std::vector<Changed>& changed_statements()
         // The remainder is no smaller than 1/(d sqrt n), nor 1/n where d is near n log n.
         {"appB/remainder-norm", [](Statement& s) { set(s, "bound", L / n); }, Verdict::Fails},
         {"appB/remainder-norm", [](Statement& s) { set(s, "bound", 1 / d); }, Verdict::Fails},
+        // The largest of n coordinates is no smaller than sqrt(log n/d).
+        {"appB/x-k-max", [](Statement& s) { set(s, "bound", sqrt(1 / d)); }, Verdict::Fails},
+        {"appB/weight-linearization", [](Statement& s) { set(s, "bound", 1 / (n * d)); },
+         Verdict::Fails},
+        {"appB/weight-linearization", [](Statement& s) { set(s, "bound", L / (d * d)); },
+         Verdict::Fails},
+        // Tokens that make the second term large and the others not.
+        {"appB/combination", [](Statement& s) { set(s, "second", 1 + sqrt(L / n)); },
+         Verdict::Fails},
         // The energy of a quadratic system that is nearly as large as the lemma's bound.
         {"appD/lemma-d1/dyadic-l2",
          [](Statement& s) {

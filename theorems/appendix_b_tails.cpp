@@ -65,6 +65,33 @@ std::vector<LowerTail> far_from_linear(const std::string& why, const Expr& value
     return all;
 }
 
+/// The families along which d >= 2^16 and log n >= 9 from the first n named on.
+constexpr std::array large_families = {
+    std::pair(PairFamily::Cube, 48L), std::pair(PairFamily::Square, 32L),
+    std::pair(PairFamily::Equal, 16L), std::pair(PairFamily::Wide, 24L)};
+
+/// A lower bound by the largest of n - 1 coordinates, for d >= 2^16 and log n >= 9: largest_steps.
+std::vector<LowerTail> by_the_largest(const std::string& why, const Expr& value,
+                                      const Expr& failing)
+{
+    std::vector<LowerTail> all;
+    for (const auto& [family, power] : large_families) {
+        all.push_back({"Q^T K = I",
+                       "P(X_k >= sqrt(log n/(8d))) >= n^{-1/4}/42, so that n - 1 independent ones "
+                       "stay below it with probability at most 32/sqrt n; "
+                           + why,
+                       family, value, failing, pow(Rational(2), power), true, true});
+    }
+    return all;
+}
+
+std::vector<LowerTail> joined(std::vector<LowerTail> one, std::vector<LowerTail> other)
+{
+    one.insert(one.end(), std::make_move_iterator(other.begin()),
+               std::make_move_iterator(other.end()));
+    return one;
+}
+
 std::vector<RandomQuantity> make_quantities()
 {
     const auto [n, d, e, root, L] = TailSymbols{};
@@ -113,21 +140,20 @@ std::vector<RandomQuantity> make_quantities()
          true,
          1 / d + sqrt(L / n)});
     all.push_back(
-        {"max X",
-         "\\max_{k\\le n-1}|X_k|",
+        {"max X", "\\max_{k\\le n-1}|X_k|",
          "E e^{s X_k} <= e^{s^2/(2d)}: |X_k| <= sqrt(2(a+2)L/d) but for probability 2 n^{-a-2}, n "
          "- "
          "1 of them",
-         root * sqrt(L / d),
-         2,
-         {{"Q^T K = I",
-           "P(X_k^2 > 1/(2d)) >= (1/4)(E X_k^2)^2/E X_k^4 >= 1/12 (Paley and Zygmund), n - 1 >= 8 "
-           "independent ones",
-           PairFamily::Equal, ratio(7, 10) / sqrt(d), ratio(1, 2)},
-          {"Q^T K = I", "as for n = d", PairFamily::Cube, ratio(7, 10) / sqrt(d), ratio(1, 2)}},
-         "Q^T K = I",
-         true,
-         sqrt(L / d)});
+         root * sqrt(L / d), 2,
+         joined(
+             {{"Q^T K = I",
+               "P(X_k^2 > 1/(2d)) >= (1/4)(E X_k^2)^2/E X_k^4 >= 1/12 (Paley and Zygmund), n - 1 "
+               ">= 8 "
+               "independent ones",
+               PairFamily::Equal, ratio(7, 10) / sqrt(d), ratio(1, 2)},
+              {"Q^T K = I", "as for n = d", PairFamily::Cube, ratio(7, 10) / sqrt(d), ratio(1, 2)}},
+             by_the_largest("max |X_k| is at least that", sqrt(L / (8 * d)), 32 / sqrt(n))),
+         "Q^T K = I", true, sqrt(L / d)});
     all.push_back(
         {"weight", "\\max_{k\\le n-1}\\left|w_k - \\frac1n - \\frac{X_k}n\\right|",
          "with m = (1/n) sum e^{X_k} >= 1/e, t^2 = 2(a+3)L/d >= max X_k^2 and u = "
@@ -135,8 +161,12 @@ std::vector<RandomQuantity> make_quantities()
          ">= |(1/n) sum_{k<n} X_k| (together 1 - n^-a): n w_k - 1 - X_k = (e^{X_k} - 1 - X_k)/m + "
          "(1 + X_k)(1/m - 1), |e^X - 1 - X| <= (e/2) X^2, |m - 1| <= u + (e/2)t^2 + (e-1)/n",
          weight_upper(), 3,
-         far_from_linear("max |n w_k - 1 - X_k| >= 1/(38d)", 1 / (38 * n * d), 208 / n), "", true,
-         L / (n * d)});
+         joined(far_from_linear("max |n w_k - 1 - X_k| >= 1/(38d)", 1 / (38 * n * d), 208 / n),
+                by_the_largest("e^X/(1 + X) is there at least 1 + (7/128) log n/d and at most 1 + "
+                               "9/(128d) where X_k^2 <= 1/(8d), so that |n w_k - 1 - X_k| >= log "
+                               "n/(128d) for one of the two",
+                               L / (128 * n * d), 32 / sqrt(n) + 208 / n)),
+         "", true, L / (n * d)});
     std::vector<LowerTail> lower = far_from_linear(
         "orthogonal to theta_n it is a sum of n - 1 independent uniform directions of R^{d-1} with "
         "given lengths, whose square is at least half its mean but for 8/(d-1) (Chebyshev)",
@@ -300,6 +330,28 @@ StepsOnRanges linearisation_lower_bound_steps()
     const Expr lengths =
         (n - 1) / 26 / pow(n, 2) * pow(1 / (38 * d), 2) * (1 - ratio(1, 1024)); // sum a_k^2
     steps.at_least(lengths / 2, pow(1 / (400 * d), 2) / n, sizes);
+    return steps;
+}
+
+StepsOnRanges largest_steps()
+{
+    StepsOnRanges steps;
+    const Expr e = sym("e");
+    const Expr L = sym("L");
+    const Expr d = sym("d");
+    const Ranges ranges = {
+        {"e", between(Rational(2718, 1000), Rational(2719, 1000))}, {"L", from(9)}, {"d", from(1)}};
+    // The density c (1 - u^2)^{(d-3)/2} falls in |u| and P(u^2 <= 2/d) >= 1/2: c >= sqrt d/(4 sqrt
+    // 2). For u <= s + 1/sqrt d, d s^2 = L/8, it is at least c e^{-d u^2} >= c e^{-L/4 - 2},
+    // because 1 - y >= e^{-2y} for 0 <= y <= 1/2. So P(s <= u <= s + 1/sqrt d) >= n^{-1/4}/(4 sqrt
+    // 2 e^2).
+    steps.identical(2 * (L / 8 + 1), L / 4 + 2);
+    steps.at_least(pow(ratio(42, 1), 2), 32 * pow(e, 4), ranges);
+    // (1 - p)^{n-1} <= e^{-p n/2} <= 2/(e p n), p n >= n^{3/4}/42 >= sqrt n/42.
+    steps.at_least(Expr(32), 2 * 42 / e, ranges);
+    // (7/16) L/8 against (9/16)/8, half of it, divided by m <= e and times 1 + X >= 31/32.
+    steps.at_least(7 * L - 9, 6 * L, ranges);
+    steps.at_least(ratio(31, 32) * (6 * L / (128 * d)) / 2 / e, L / (128 * d), ranges);
     return steps;
 }
 
@@ -549,6 +601,9 @@ LowerSteps lower_steps(const RandomQuantity& quantity, const LowerTail& lower)
         return all;
     }
     std::vector<StepsOnRanges> parts = {moment_lower_bound_steps()};
+    if (lower.by_growth) {
+        parts.push_back(largest_steps());
+    }
     if (quantity.name == "weight" || quantity.name == "remainder") {
         parts.push_back(linearisation_lower_bound_steps());
         parts.push_back(sphere_moment_steps());

@@ -84,6 +84,8 @@ StepsOnRanges moment_lower_bound_steps();
 /// probability 208/n, and |sum (w_k - 1/n - X_k/n) theta_k| >= 1/(400 d sqrt n) but for 16/d +
 /// 208/n.
 StepsOnRanges linearisation_lower_bound_steps();
+/// For Q^T K = I, d >= 2^16 and log n >= 9: max X_k^2 >= log n/(8d) but for probability 32/sqrt n.
+StepsOnRanges largest_steps();
 /// On n = d >= 9^16 and on n = 3^k, d = k n, k >= 14: |sum (w_k - 1/n - X_k/n) theta_k| >= 1/(2n)
 /// with probability 1 - 1/n for Q^T K = V = I.
 StepsOnRanges remainder_lower_bound_steps();

@@ -628,6 +628,44 @@ void add_remainder_sum(ledger::Registry& registry)
     registry.add(std::move(claim));
 }
 
+/// Tokens whose second term of eq. (2) is large while the first is of order 1/n and the third of
+/// order x^4: what |A_n| may be where the bounds on the three terms hold.
+std::vector<LowerTail> by_second_term(const Expr& first, const Expr& second, const Expr& third)
+{
+    std::vector<LowerTail> lower;
+    for (const PairFamily family : pair_families) {
+        const auto positive = [&](const Expr& formula) {
+            const std::optional<Growth> size = growth(formula, family);
+            return size && is_true(is_positive(size->coefficient));
+        };
+        const auto is_within = [&](const Expr& part, const Expr& bound) {
+            return positive(bound) && !outgrows(part, bound, family);
+        };
+        const auto is_small = [&](const Expr& formula) {
+            const std::optional<Growth> size = growth(formula, family);
+            return size && stays_below(*size, 1);
+        };
+        const Expr each = 1 / sym("n");
+        if (!is_within(each, first) || !is_within(each, second) || !is_within(each, third)) {
+            continue;
+        }
+        // x^2 may be as large as the second bound, as the root of the third and as 1.
+        const bool second_decides = is_within(pow(second, 2), third);
+        const Expr square = second_decides ? second : sqrt(third);
+        lower.push_back(
+            {"Q^T K = V = I, tokens +-x theta_n + sqrt(1-x^2) (+-v) in fours, up to three others "
+             "orthogonal to theta_n",
+             fmt::format(
+                 "the mean is O(1/n), the second term x^2 theta_n + O(1/n), the third "
+                 "O(x^4 + 1/n), and <theta_n, A_n> >= x^2/8 for n >= 8, x^2 <= 1; x^2 is {}",
+                 !is_small(square) ? "1"
+                 : second_decides  ? "the second bound"
+                                   : "the root of the third bound"),
+             family, is_small(square) ? square / 8 : ratio(1, 8), Expr(0), 8, true, true});
+    }
+    return lower;
+}
+
 /// The three terms of eq. (2), each at most C times its formula.
 Judgement check_combination(const Statement& statement, const Effort& effort)
 {
@@ -652,6 +690,9 @@ Judgement check_combination(const Statement& statement, const Effort& effort)
             lower.push_back({setting, mean, family, stays_below(*size, 2) ? first / 2 : ratio(1, 2),
                              Expr(0), 2, true, true});
         }
+    }
+    for (LowerTail& more : by_second_term(first, second, third)) {
+        lower.push_back(std::move(more));
     }
     const RandomQuantity sum{
         "sum of the three terms", {}, "triangle inequality", first + second + third, 0,
