@@ -19,6 +19,18 @@ TEST(FlatFormulas, squareOfARangeIsNotNegative)
     EXPECT_FALSE(value.contains(Rational(-1, 2)));
 }
 
+// The square is a ball that a Real has no exponent for; a step of integration asks for it.
+TEST(FlatFormulas, squareOfAnImmenseRange)
+{
+    const Expr x = Expr::symbol("x");
+    const Ball immense = exp(Ball(pow(Rational(2), 61))) * Ball::interval(-1, 1);
+    ASSERT_TRUE(immense.is_finite());
+    for (const Expr& formula : {x * x, pow(x, 4)}) {
+        const Ball value = FlatFormulas({formula}, {"x"})({immense}).front();
+        EXPECT_TRUE(value.contains(Rational(1)));
+    }
+}
+
 RC_GTEST_PROP(FlatFormulasProperty, agreesWithEvaluate, ())
 {
     const Expr x = Expr::symbol("x");

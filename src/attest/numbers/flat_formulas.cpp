@@ -44,7 +44,11 @@ private:
 Ball whole_power(const Ball& x, long k)
 {
     if (k > 0 && k % 2 == 0 && x.contains_zero() && x.is_finite()) {
-        return Ball::hull(Ball(0), Ball(pow(abs(x), k).upper()));
+        // A ball may reach further than the exponents of a Real.
+        const Real most = pow(abs(x), k).upper();
+        if (boost::multiprecision::isfinite(most)) {
+            return Ball::hull(Ball(0), Ball(most));
+        }
     }
     return pow(x, k);
 }
