@@ -2,6 +2,7 @@
 #include "attest/numbers/precision.hpp"
 #include "attest/proof/boxes.hpp"
 #include "attest/proof/certificates.hpp"
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/inequality_attack.hpp"
 #include "theorems/units.hpp"
@@ -86,11 +87,17 @@ Evidence constants_on_boxes(const Expr& lhs, const Expr& rhs, const Effort& effo
     return evidence;
 }
 
+const Rational& sharp_third()
+{
+    static const Rational value(29309, 100000);
+    return value;
+}
+
 /// The best c in place of 1/3: the least upper bound of 2n(e^{z/n} - 1) = 2 z p. From below by its
 /// value for n = 2 at the end of the range of z, from above by boxes.
 Evidence sharp_constant()
 {
-    const Rational above(29309, 100000);
+    const Rational& above = sharp_third();
     proof::SignClaim claim;
     const Expr z = sym("z");
     const Expr v = sym("v");
@@ -122,6 +129,37 @@ Evidence sharp_constant()
     return evidence;
 }
 
+/// From the sharp constant: 2n (e^x - 1) is a part of it, n = 2w^2. Nothing where that is no proof.
+std::optional<Evidence> constants_by_algebra(const Statement& relation)
+{
+    const std::optional<Statement> parted = with_part_of_growth(relation);
+    if (!parted) {
+        return std::nullopt;
+    }
+    const Expr w2 = pow(sym("w"), 2);
+    const Reduction reduction{
+        "2n(e^x - 1) <= 29309/100000 (boxes, as for the sharp constant)",
+        {{"grown", sym("share") * Expr(sharp_third()) / (4 * w2)}, {"n", 2 * w2}},
+        {}};
+    const proof::AlgebraicProof proved = at_least_on(reduced(parted->formulas.at("rhs"), reduction),
+                                                     reduced(parted->formulas.at("lhs"), reduction),
+                                                     {{"w", from(1)},
+                                                      {"share", between(0, 1)},
+                                                      {"fraction", between(0, 1)},
+                                                      {"beta", from(0)},
+                                                      {"delta", from(0)},
+                                                      {"V", between(0, 1)}});
+    if (!is_true(proved.outcome)) {
+        return std::nullopt;
+    }
+    static const Truth sharp = sharp_constant().outcome;
+    return Evidence{"boxes in (z, 1/n)",
+                    reduction.why + "; " + proved.certificate,
+                    sharp,
+                    Strength::Enclosed,
+                    {ScopeKind::All, "all n >= 2, beta >= 0, 0 < delta < 1/(100 n^2 beta^2)"}};
+}
+
 Judgement check_constants(const Statement& statement, const Effort& effort)
 {
     const PrecisionScope precision(bits_for_digits(effort.digits));
@@ -136,12 +174,21 @@ Judgement check_constants(const Statement& statement, const Effort& effort)
         return attacked(std::move(first), effort, relations);
     }
     first.evidence.push_back(constants_on_boxes(lhs, rhs, effort));
+    if (!is_true(first.evidence.back().outcome)) {
+        if (std::optional<Evidence> other = constants_by_algebra(relations.front())) {
+            first.evidence.back() = std::move(*other);
+        }
+    }
+    const Expr n = sym("n");
     const Judgement second =
-        decide_reduced(relations.back(), effort,
-                       {"delta = V + excess (V <= delta)",
-                        {{"delta", sym("V") + sym("excess")}},
-                        {{"n", from(2)}, {"V", from(0)}, {"excess", from(0)}}},
-                       constant_instances(), {ScopeKind::All, "all n >= 2, 0 <= V <= delta"});
+        decide_by_any(relations.back(), effort,
+                      {"delta = V + excess (V <= delta)",
+                       {{"delta", sym("V") + sym("excess")}},
+                       {{"n", from(2)}, {"V", from(0)}, {"excess", from(0)}}},
+                      {{{"V <= (1 - 1/n) delta (appC/variance-le-delta), V in [0, 1]",
+                         {{"delta", sym("V") * n / (n - 1) + sym("excess")}},
+                         {{"n", from(2)}, {"V", between(0, 1)}, {"excess", from(0)}}}}},
+                      constant_instances(), {ScopeKind::All, "all n >= 2, 0 <= V <= delta"});
     Judgement judgement = both(first, second);
     if (!effort.control) {
         judgement.evidence.push_back(sharp_constant());

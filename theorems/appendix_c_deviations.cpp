@@ -2,6 +2,7 @@
 #include "attest/model/attention.hpp"
 #include "attest/model/layers.hpp"
 #include "attest/numbers/precision.hpp"
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/inequality_attack.hpp"
 #include "theorems/named_vectors.hpp"
@@ -43,6 +44,20 @@ Judgement two_tokens(const Statement& statement, const Effort& effort)
     return decide_at_instances(relation_part(squared(w - Expr(statement.numbers.at("mean")) / 2),
                                              "=", squared(w - Expr(Rational(1, 2)))),
                                effort, instances);
+}
+
+/// Nine tokens and one at the angle 2 arctan 10^-3, Q^T K a quarter turn: the one has a score off
+/// the mean by nearly sqrt(2 delta), and only its projection is not 0.
+TwoClusters one_preferred()
+{
+    const Rational t(1, 1000);
+    const Rational product = (1 - t * t) / (1 + t * t);
+    TwoClusters c = attracted(9, 1, product, 1, 1, 1 - product, 7);
+    c.weights = "[[0, 1], [-1, 0]]";
+    c.own = 0;
+    c.to_second = 2 * t / (1 + t * t);
+    c.to_first = -c.to_second;
+    return c;
 }
 
 /// Per token in balls: "delta" = |P_k delta_k|^2, "deviation" = |sum_j (w_kj - 1/n) P_k theta_j|^2,
@@ -144,6 +159,28 @@ void add_projected_delta(ledger::Registry& registry)
     registry.add(std::move(claim));
 }
 
+/// lengths = sum |y_j| and projections = sum |y_j|^2 with all |y_j| <= 1 as n q r and n q^2, q, r
+/// in [0, 1] (Cauchy-Schwarz), n = 2w^2; any e^x - 1, and where that is what grows, at most 1/(6n).
+std::vector<Cases> proofs_from_lengths(bool bounded)
+{
+    const Expr n = sym("n");
+    const Expr w2 = pow(sym("w"), 2);
+    Reduction any{"lengths = n q r, projections = n q^2, q, r in [0, 1]",
+                  {{"lengths", n * sym("q") * sym("along")},
+                   {"projections", n * pow(sym("q"), 2)},
+                   {"n", 2 * w2}},
+                  {{"w", from(1)},
+                   {"q", between(0, 1)},
+                   {"along", between(0, 1)},
+                   {"fraction", between(0, 1)},
+                   {"grown", from(0)}}};
+    Reduction small = any;
+    small.why += ", e^x - 1 <= 1/(6n) for delta < 1/(100 n^2 beta^2) (appC/constants)";
+    small.symbols.emplace_back("grown", sym("small") / (12 * w2));
+    small.ranges.insert_or_assign("small", between(0, 1));
+    return bounded ? std::vector<Cases>{{any}, {small}} : std::vector<Cases>{{any}};
+}
+
 void add_projected_bound(ledger::Registry& registry)
 {
     const Expr n = sym("n");
@@ -176,7 +213,9 @@ void add_projected_bound(ledger::Registry& registry)
                                {"part", between(0, 1)}}};
     claim.check = [reduction](const Statement& statement, const Effort& effort) {
         std::vector<Instance> instances = amended_projections();
-        for (const TwoClusters& c : two_clusters()) {
+        std::vector<TwoClusters> clusters = two_clusters();
+        clusters.push_back(one_preferred());
+        for (const TwoClusters& c : clusters) {
             for (Instance& instance : cluster_token_values(c)) {
                 instances.push_back(std::move(instance));
             }
@@ -188,11 +227,13 @@ void add_projected_bound(ledger::Registry& registry)
         const std::vector<Statement> relations = {
             relation_part(sym("deviationnorm"), "<=", middle),
             relation_part(middle, "<=", statement.formulas.at("last"))};
-        std::vector<Judgement> parts;
-        for (const Statement& relation : relations) {
-            parts.push_back(
-                decide_reduced(relation, effort, reduction, instances, cone(", V = I")));
-        }
+        const Scope scope = cone(", V = I");
+        const std::optional<TwoGrowths> grown = with_growths(relations[1]);
+        const std::vector<Judgement> parts = {
+            decide_reduced(relations[0], effort, reduction, instances, scope),
+            decide_by_any(relations[1], effort, reduction,
+                          grown ? proofs_from_lengths(grown->small) : std::vector<Cases>{},
+                          instances, scope, grown ? std::optional(grown->relation) : std::nullopt)};
         return attacked(all_of(parts), effort, relations);
     };
     claim.faults = {

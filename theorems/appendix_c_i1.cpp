@@ -1,4 +1,5 @@
 // Appendix C: the first part I_1 of V'.
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/inequality_attack.hpp"
 #include "theorems/token_moments.hpp"
@@ -103,12 +104,20 @@ void add_i1_sandwich(ledger::Registry& registry)
     claim.check = [](const Statement& statement, const Effort& effort) {
         Reduction sign = speeds_above("maxs");
         sign.why = "|mean|^2 = a^2 + p, p = |P_k mean|^2";
-        sign.symbols = {{"b", pow(sym("a"), 2) + sym("p")}, {"zero", Expr(0)}};
-        Statement with_zero = statement;
-        with_zero.formulas.insert_or_assign("zero", Expr(0));
+        sign.symbols = {{"b", pow(sym("a"), 2) + sym("p")}};
+        sign.ranges.insert_or_assign("n", from(2));
+        // a = length along, the length of the mean at most 1, for either sign of a.
+        Cases signs;
+        for (const long side : {1L, -1L}) {
+            signs.push_back(
+                {"<theta_k, mean> is at most the length of the mean, which is at most 1",
+                 {{"b", pow(sym("length"), 2)}, {"a", side * sym("length") * sym("along")}},
+                 {{"n", from(2)}, {"length", between(0, 1)}, {"along", between(0, 1)}}});
+        }
+        const Statement term = relation_part(statement.formulas.at("term"), "<=", Expr(0));
         std::vector<Judgement> parts = {
-            decide_parts(with_zero, effort, {{"term", "<=", "zero"}}, sign, all_token_values(),
-                         all_directions(", s_k > 0")),
+            decide_by_any(term, effort, sign, {signs}, all_token_values(),
+                          all_directions(", s_k > 0")),
             decide_parts(statement, effort, {{"half", "<=", "upper"}}, speeds_above("maxs"),
                          all_cloud_values(), all_directions(", s_k > 0")),
             decide_parts(statement, effort, {{"half", ">=", "lower"}}, speeds_above("mins"),
@@ -170,6 +179,36 @@ void add_i1_sum(ledger::Registry& registry)
     registry.add(std::move(claim));
 }
 
+/// I_1 = -loss.
+Reduction negative_first(const std::string& extreme)
+{
+    return {"I_1 <= 0 (appC/i1-sandwich), 0 <= V <= 1",
+            {{"I1", -sym("loss")}, {extreme, 1 / sym("m")}},
+            {{"n", from(2)}, {"loss", from(0)}, {"V", between(0, 1)}, {"m", from(0)}}};
+}
+
+/// By the sharper bound; and for nV <= 1, where the printed bound is at most 0, and nV >= 1.
+std::vector<Cases> proofs_of_upper_bound()
+{
+    const Expr n = sym("n");
+    const Expr V = sym("V");
+    const Ranges ranges = {{"n", from(2)},    {"V", between(0, 1)},      {"m", from(0)},
+                           {"loss", from(0)}, {"within", between(0, 1)}, {"beyond", from(0)}};
+    const auto below = [&](const Expr& factor) {
+        return (-2 * V + factor * pow(V, 2)) * sym("m") - sym("loss");
+    };
+    const std::pair<std::string, Expr> largest = {"maxs", 1 / sym("m")};
+    Reduction large = negative_first("maxs");
+    large.symbols.emplace_back("V", (1 + sym("beyond")) / n);
+    large.ranges.insert_or_assign("beyond", from(0));
+    return {
+        {negative_first("maxs")},
+        {{"the mean of u^2 is at most (n+2)/4 V^2 (sharper bound)",
+          {{"I1", below((n + 2) / 2)}, largest},
+          ranges}},
+        {{"nV <= 1", {{"I1", below(2 * n)}, largest, {"V", sym("within") / n}}, ranges}, large}};
+}
+
 /// mean of <theta_k, mean>^2 - |mean|^2 for u = 1 - a >= 0: |mean|^2 = 1 - V, the mean of u is V.
 /// With 1/s_k = m + d (or m - d), d >= 0, and p = |mean|^2 - a^2 >= 0 as in the sandwich.
 void add_i1_upper(ledger::Registry& registry)
@@ -197,8 +236,8 @@ void add_i1_upper(ledger::Registry& registry)
          {"cross", from(0)},
          {"mean_p_d", from(0)}}};
     claim.check = [reduction](const Statement& statement, const Effort& effort) {
-        Judgement judgement = decide_reduced(statement, effort, reduction, all_cloud_values(),
-                                             all_directions(", s_k > 0"));
+        Judgement judgement = decide_by_any(statement, effort, reduction, proofs_of_upper_bound(),
+                                            all_cloud_values(), all_directions(", s_k > 0"));
         if (!effort.control) {
             // v = |theta_k - mean|^2 = 2u - V, 0 <= v <= (n-1) V: v^2 = v ((n-1) V - e).
             const Expr N = sym("n");
@@ -257,8 +296,11 @@ void add_i1_lower(ledger::Registry& registry)
         {{"I1", 2 * pull_sum.substitute("mean_p", mean_p)}, {"mins", 1 / sym("m")}},
         {{"V", from(0)}, {"m", from(0)}, {"mean_o2", from(0)}, {"mean_p_d", from(0)}}};
     claim.check = [reduction](const Statement& statement, const Effort& effort) {
-        return attacked(decide_reduced(statement, effort, reduction, all_cloud_values(),
-                                       all_directions(", s_k > 0")),
+        Reduction bounded = reduction; // V is 1 - |mean|^2
+        bounded.ranges.insert_or_assign("V", between(0, 1));
+        return attacked(decide_by_any(statement, effort, reduction,
+                                      {{bounded}, {negative_first("mins")}}, all_cloud_values(),
+                                      all_directions(", s_k > 0")),
                         effort, {statement});
     };
     claim.faults = {

@@ -1,6 +1,8 @@
 // Appendix C: from equations (4) and (5) to the rates of Theorem 4.3.
 #include "attest/model/schemes.hpp"
 #include "attest/numbers/precision.hpp"
+#include "attest/proof/algebra.hpp"
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/limit_plots.hpp"
 #include "theorems/real_values.hpp"
@@ -114,6 +116,18 @@ Judgement check_main_terms(const Statement& statement, const Effort& effort)
             .substitute("V", v * v)
             .substitute("n", 2 * pow(sym("r"), 2));
     };
+    // V = v^4 and g = 2 part^2 v^2, for statements with a root of g.
+    const auto rooted = [&](const std::string& side) {
+        const auto put = [&](const std::string& name) {
+            return with_roots(statement.formulas.at(name))
+                .substitute("g", 2 * pow(sym("alpha") * v, 2))
+                .substitute("maxs", sym("r0") * sym("t"))
+                .substitute("mins", sym("t"))
+                .substitute("V", pow(v, 4))
+                .substitute("n", 2 * pow(sym("r"), 2));
+        };
+        return put(side) / put("main " + side);
+    };
     ToldSteps steps;
     LimitPlot plot{"\\text{side of (4)}/\\text{main term}", "\\mathcal V", "1", {}};
     for (const std::string side : {"upper", "lower"}) {
@@ -149,10 +163,12 @@ Judgement check_main_terms(const Statement& statement, const Effort& effort)
                                                               "attest show appC/main-terms"};
             return judgement;
         }
-        steps.limit_at_one(side
-                               + " side of (4) over its main term -> 1 as V -> 0 (delta <= 2nV, "
-                                 "max s/min s bounded)",
-                           quotient, Expr(1));
+        const Expr direct = with_roots(quotient);
+        steps.limit_at_one(
+            side
+                + " side of (4) over its main term -> 1 as V -> 0 (delta <= 2nV, "
+                  "max s/min s bounded)",
+            is_true(proof::limit_at_one(direct, Expr(1)).outcome) ? direct : rooted(side), Expr(1));
     }
     Judgement judgement;
     judgement.evidence.push_back(steps.evidence(
@@ -394,15 +410,15 @@ Judgement check_rates(const Statement& statement, const Effort& effort)
         sharp.push_back(sharp.front());
         sharp.back().what[4].second = "4";
         sharp.back().exact.insert_or_assign("tau", 4);
-        if (edge > 0) {
-            for (const std::size_t k : {0U, 1U}) {
-                Instance wide = sharp[k];
-                const Rational width = 1 - edge * edge;
-                wide.what[2].second = to_string(width);
-                wide.exact.insert_or_assign("delta", width);
-                wide.exact.insert_or_assign("c", edge);
-                sharp.push_back(std::move(wide));
-            }
+        // A cone beyond delta = 1 has a token pair with c = 1/5.
+        const Rational nearest = edge > 0 ? edge : Rational(1, 5);
+        for (const std::size_t k : {0U, 1U}) {
+            Instance wide = sharp[k];
+            const Rational width = 1 - nearest * nearest;
+            wide.what[2].second = to_string(width);
+            wide.exact.insert_or_assign("delta", width);
+            wide.exact.insert_or_assign("c", nearest);
+            sharp.push_back(std::move(wide));
         }
         for (const auto& [lhs, rhs] : {std::pair(-a, above), std::pair(below, -b)}) {
             Judgement one = decide_at_instances(relation_part(lhs, ">=", rhs), effort, sharp);

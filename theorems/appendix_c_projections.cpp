@@ -1,4 +1,5 @@
 // Appendix C: the sum of the squares of P_k theta_j.
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/inequality_attack.hpp"
 #include "theorems/named_vectors.hpp"
@@ -195,10 +196,15 @@ void add_projection_third(ledger::Registry& registry)
     claim.printed.latex = "n\\left(1 - (1 - n\\mathcal V)^2\\right) \\le 2 n^2 \\mathcal V";
     claim.check = [](const Statement& statement, const Effort& effort) {
         return attacked(
-            decide_reduced(
-                statement, effort,
-                {"the difference is n^3 V^2", {}, {{"n", from(2)}, {"V", between(0, 1)}}},
-                all_token_values(), {ScopeKind::All, "all n >= 2, V in [0, 1]"}),
+            decide_by_any(statement, effort,
+                          {"the difference is n^3 V^2", {}, {{"n", from(2)}, {"V", between(0, 1)}}},
+                          {{{"nV <= 1",
+                             {{"V", sym("within") / sym("n")}},
+                             {{"n", from(2)}, {"within", between(0, 1)}}},
+                            {"nV >= 1",
+                             {{"V", (1 + sym("beyond")) / sym("n")}},
+                             {{"n", from(2)}, {"beyond", from(0)}}}}},
+                          all_token_values(), {ScopeKind::All, "all n >= 2, V in [0, 1]"}),
             effort, {statement});
     };
     claim.faults = {

@@ -1,5 +1,6 @@
 // Appendix C: the ranges of the speed factors s_k.
 #include "attest/proof/certificates.hpp"
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/inequality_attack.hpp"
 #include "theorems/span.hpp"
@@ -219,6 +220,35 @@ Reduction speed_reduction(std::string_view scheme, bool upper)
              {"gap", from(0)}}};
 }
 
+/// The reduction for a time in (0, 1] and in [1, infinity): u = 1 is left out where a relation is
+/// strict.
+Cases short_and_long(const Reduction& reduction, const std::string& time)
+{
+    Reduction brief = reduction;
+    brief.symbols.emplace_back(time, 1 - sym("u"));
+    brief.ranges.insert_or_assign("u", between(0, 1));
+    Reduction lasting = reduction;
+    lasting.symbols.emplace_back(time, 1 + sym("beyond_1"));
+    lasting.ranges.insert_or_assign("beyond_1", from(0));
+    return {brief, lasting};
+}
+
+/// Peri-LN from below: x_k = r_k theta_k moves with speed 1 in directions in the convex hull of the
+/// tokens, which the tokens never leave. For its point p nearest to 0 every token has <theta, p> >=
+/// |p|^2 >= 1 - delta, so that the part of x_k along p/|p| grows at least at the rate c.
+Reduction straight_reduction()
+{
+    Reduction reduction = speed_reduction(model::PeriLN::name, false);
+    for (auto& [name, formula] : reduction.symbols) {
+        if (name == "r") {
+            formula = sym("t") * sym("c") + sym("above");
+        }
+    }
+    reduction.why = "x_k moves with speed 1 in directions with a part >= c = sqrt(1 - delta) along "
+                    "the point of the tokens' convex hull nearest to 0: r_k >= c t; |A_k| >= c";
+    return reduction;
+}
+
 /// A bound that has no value at delta = 2, which the cone allows for beta < 1/20 and two antipodal
 /// tokens.
 std::optional<Judgement> without_value(const Expr& bound, const Effort& effort)
@@ -297,7 +327,12 @@ Judgement decide_range(std::string_view scheme, const Statement& statement, cons
     }
     Reduction reduction = speed_reduction(scheme, upper);
     if (scheme != model::MixLN::name) {
-        Judgement judgement = decide_reduced(claim, effort, reduction, admitted, scope);
+        const bool straight =
+            peri && !upper && largest != statement.numbers.end() && largest->second <= 1;
+        Judgement judgement = decide_by_any(claim, effort, reduction,
+                                            straight ? std::vector<Cases>{{straight_reduction()}}
+                                                     : std::vector<Cases>{},
+                                            admitted, scope);
         if (upper || largest != statement.numbers.end() || judgement.counterexample) {
             return judgement;
         }
@@ -316,11 +351,13 @@ Judgement decide_range(std::string_view scheme, const Statement& statement, cons
     Reduction late = reduction;
     late.symbols.insert(late.symbols.begin(), {{"t", sym("tau") + sym("later")}});
     late.symbols.emplace_back("late", Expr(1));
-    Judgement first = decide_reduced(claim, effort, early, admitted, scope);
+    Judgement first =
+        decide_by_any(claim, effort, early, {short_and_long(early, "t")}, admitted, scope);
     if (first.counterexample) {
         return first;
     }
-    return all_of({first, decide_reduced(claim, effort, late, admitted, scope)});
+    return all_of({first, decide_by_any(claim, effort, late, {short_and_long(late, "tau")},
+                                        admitted, scope)});
 }
 
 /// Attacked on trajectories in closed form; nGPT, whose s_k depends on the directions alone, on all

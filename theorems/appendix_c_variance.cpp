@@ -1,4 +1,5 @@
 // Appendix C: the variance, its size and the diameter of the cloud.
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/inequality_attack.hpp"
 #include "theorems/token_moments.hpp"
@@ -50,9 +51,24 @@ void add_variance_le_delta(ledger::Registry& registry)
          {"delta", sym("excess") + sym("rest")}},
         {{"n", from(2)}, {"excess", from(0)}, {"rest", from(0)}}};
     claim.check = [reduction](const Statement& statement, const Effort& effort) {
-        Judgement judgement = decide_parts(
-            statement, effort, {{"square", "=", "b"}, {"b", ">=", "least"}, {"V", "<=", "bound"}},
-            reduction, all_cloud_values(), all_directions(" with <theta_j, theta_k> >= 1 - delta"));
+        const Scope scope = all_directions(" with <theta_j, theta_k> >= 1 - delta");
+        // The same with b in [0, 1], a square and a mean of products.
+        const Expr tokens = sym("n");
+        const Reduction square{"the same, |mean|^2 in [0, 1]",
+                               {{"V", 1 - sym("b")},
+                                {"delta", sym("excess") + (1 - sym("b")) * tokens / (tokens - 1)}},
+                               {{"n", from(2)}, {"b", between(0, 1)}, {"excess", from(0)}}};
+        std::vector<Judgement> parts = {decide_parts(statement, effort, {{"square", "=", "b"}},
+                                                     reduction, all_cloud_values(), scope)};
+        for (const Statement& relation :
+             {relation_part(sym("b"), ">=", statement.formulas.at("least")),
+              relation_part(sym("V"), "<=", statement.formulas.at("bound"))}) {
+            if (!parts.back().counterexample) {
+                parts.push_back(decide_by_any(relation, effort, reduction, {{square}},
+                                              all_cloud_values(), scope));
+            }
+        }
+        Judgement judgement = parts.back().counterexample ? parts.back() : all_of(parts);
         if (!effort.control) {
             StepsOnRanges steps;
             steps.at_least((1 - 1 / sym("n")) * (sym("excess") + sym("rest")),
@@ -153,8 +169,13 @@ void add_diameter_chain(ledger::Registry& registry)
         Judgement judgement =
             all_of({decide_parts(statement, effort, {{"diameter", "<=", "middle"}}, triangle,
                                  all_cloud_values(), all_directions()),
-                    decide_parts(statement, effort, {{"middle", "<=", "last"}}, one_of_n,
-                                 all_cloud_values(), all_directions())});
+                    decide_by_any(relation_part(statement.formulas.at("middle"),
+                                                "<=", statement.formulas.at("last")),
+                                  effort, one_of_n,
+                                  {{{"nV = the farthest and the rest",
+                                     {{"V", (sym("far") + sym("rest")) / sym("n")}},
+                                     {{"n", from(2)}, {"far", from(0)}, {"rest", from(0)}}}}},
+                                  all_cloud_values(), all_directions())});
         if (!effort.control) {
             InnerProducts table;
             table.set("x", "x", sym("xx"));

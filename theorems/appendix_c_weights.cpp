@@ -1,4 +1,5 @@
 // Appendix C: scores and softmax weights in the cone.
+#include "theorems/appendix_c_proofs.hpp"
 #include "theorems/clouds.hpp"
 #include "theorems/inequality_attack.hpp"
 #include "theorems/units.hpp"
@@ -31,7 +32,11 @@ Judgement check_score_difference(const Statement& statement, const Effort& effor
     return attacked(
         all_of({decide_reduced(first, effort, along(sym("p")), weight_values(), cone()),
                 decide_reduced(first, effort, along(-sym("p")), weight_values(), cone()),
-                decide_reduced(second, effort, chord, weight_values(), cone())}),
+                decide_by_any(second, effort, chord,
+                              {{{"unit vectors are at most 2 apart",
+                                 {},
+                                 {{"distance", between(0, 2)}, {"delta", from(0)}}}}},
+                              weight_values(), cone())}),
         effort, {first, second});
 }
 
@@ -72,6 +77,19 @@ Reduction weight_reduction()
         {{"n", from(2)}, {"beta", from(0)}, {"delta", from(0)}, {"share", between(0, 1)}}};
 }
 
+/// The same with the exponent of l = j, which is 0, apart; e^X is 1 + grown for an exponent X of
+/// the statement that is at least x.
+Reduction sharper_weights()
+{
+    const Expr n = sym("n");
+    const Expr E = 1 + sym("grown");
+    const Expr mean = 1 / n + (1 - 1 / n) * ((1 - sym("share")) / E + sym("share") * E);
+    return {"n w_kj = 1/mean_l e^{beta(score_l - score_j)}, one of them 1, the others between "
+            "e^{-X} and e^X, X >= beta sqrt(2 delta)",
+            {{"w", 1 / (n * mean)}},
+            {{"n", from(2)}, {"grown", from(0)}, {"share", between(0, 1)}}};
+}
+
 /// One of the n exponents is 0, that of l = j.
 Evidence sharp_weight_values()
 {
@@ -106,8 +124,13 @@ Judgement check_weight_bounds(const Statement& statement, const Effort& effort)
                                                           : sym("w") - 1 / sym("n");
         const bool at_least = lower && statement.words.at("of") == "w";
         relations.push_back(relation_part(left, at_least ? ">=" : "<=", formula));
-        parts.push_back(
-            decide_reduced(relations.back(), effort, weight_reduction(), weight_values(), cone()));
+        const Statement rewritten = with_growth(relations.back());
+        std::vector<Cases> others;
+        if (largest_growth(relations.back()) == Rational(1)) {
+            others.push_back({sharper_weights()});
+        }
+        parts.push_back(decide_by_any(relations.back(), effort, weight_reduction(), others,
+                                      weight_values(), cone(), rewritten));
     }
     Judgement judgement = all_of(parts);
     if (!effort.control) {

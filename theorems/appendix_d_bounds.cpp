@@ -25,14 +25,27 @@ Judgement check_level_from_above(const Statement& statement, const Effort& effor
         instances.push_back({{{"tokens", "equal"}, {"q above the level by", to_string(q)}},
                              {{"thetaA", 1}, {"x", q}},
                              {}});
+        // beta = 0: a pair with product 1/5, and one token opposite to two others.
+        instances.push_back({{{"n", "2"},
+                              {"beta", "0"},
+                              {"<theta_1, theta_2>", "1/5"},
+                              {"q above the level by", to_string(q)}},
+                             {{"thetaA", Rational(3, 5)}, {"x", q}},
+                             {}});
+        instances.push_back({{{"n", "3"},
+                              {"beta", "0"},
+                              {"theta_2, theta_3", "-theta_1"},
+                              {"q above the level by", to_string(q)}},
+                             {{"thetaA", Rational(-1, 3)}, {"x", q}},
+                             {}});
     }
     return decide_reduced(
         relation_part(statement.formulas.at("drift").substitute("q", level + sym("x")),
                       "<=", Expr(0)),
         effort,
-        {"<theta_j, A_j> = 1 - less because |A_j| <= 1; q = level + x: q' <= 0 there",
+        {"<theta_j, A_j> = 1 - less in [-1, 1] because |A_j| <= 1; q = level + x: q' <= 0 there",
          {{"thetaA", 1 - sym("less")}},
-         {{"less", from(0)}, {"x", from(0)}}},
+         {{"less", between(0, 2)}, {"x", from(0)}}},
         instances, {ScopeKind::All, "all n, d, beta >= 0, tokens, q_j(0) > 0"});
 }
 

@@ -38,6 +38,32 @@ Rational level_of(const std::string& word, const Rational& start, const Rational
     throw InputError("level '" + word + "': must be least, largest, start or slope");
 }
 
+/// Two antipodal tokens, e^{2 beta} = x: they rest, and r' = tanh beta = (x - 1)/(x + 1) > c for
+/// all times.
+std::vector<Instance> antipodal_growth()
+{
+    std::vector<Instance> instances;
+    for (const auto& [x, r0, c, T, t] :
+         std::vector<std::tuple<Rational, Rational, Rational, Rational, Rational>>{
+             {3, Rational(1, 10), Rational(49, 100), 2, 2},
+             {3, Rational(1, 10), Rational(1, 4), 2, 3},
+             {9, Rational(1, 100), Rational(3, 4), 1, 50},
+             {Rational(6, 5), 5, Rational(1, 12), 7, 8}}) {
+        const Rational slope = (x - 1) / (x + 1);
+        instances.push_back(
+            {{{"n", "2"},
+              {"theta_2", "-theta_1"},
+              {"beta", fmt::format("ln({})/2", to_string(x))},
+              {"r_j(0)", to_string(r0)},
+              {"T", to_string(T)},
+              {"c", to_string(c)},
+              {"t", to_string(t)}},
+             {{"r", r0 + slope * t}, {"rT", r0 + slope * T}, {"c", c}, {"T", T}, {"t", t}},
+             {}});
+    }
+    return instances;
+}
+
 Judgement check_lower(const Statement& statement, const Effort& effort)
 {
     if (statement.words.at("hypothesis") == "not negative") {
@@ -76,16 +102,29 @@ Judgement check_lower(const Statement& statement, const Effort& effort)
         return decide_at_instances(relation_part(line / sym("t"), ">=", sym("m")), effort,
                                    instances);
     }
-    return decide_reduced(
-        relation_part(line / sym("t"), ">=", sym("m")), effort,
-        {"liminf r_j' > c > 0 gives a T with r_j(t) >= r_j(T) + c (t - T) for t >= T (mean value "
-         "theorem); r_j(T) = m T + a, c = m + b, t = T + x; on [1, T] the continuous positive "
-         "r_j(t)/t has a positive minimum",
-         {{"rT", sym("m") * sym("T") + sym("a")},
-          {"c", sym("m") + sym("b")},
+    const Judgement above = decide_reduced(
+        relation_part(sym("r"), ">=", line), effort,
+        {"mean value theorem: r_j(t) = r_j(T) + s (t - T) with s = c + faster, t = T + x",
+         {{"r", sym("rT") + (sym("c") + sym("faster")) * (sym("t") - sym("T"))},
           {"t", sym("T") + sym("x")}},
-         {{"m", from(0)}, {"a", from(0)}, {"b", from(0)}, {"x", from(0)}, {"T", from(1)}}},
-        instances, all_starts());
+         {{"rT", from(0)}, {"c", from(0)}, {"faster", from(0)}, {"x", from(0)}, {"T", from(1)}}},
+        antipodal_growth(), all_starts());
+    if (above.counterexample) {
+        return above;
+    }
+    return all_of(
+        {above,
+         decide_reduced(
+             relation_part(line / sym("t"), ">=", sym("m")), effort,
+             {"liminf r_j' > c > 0 gives a T with r_j(t) >= r_j(T) + c (t - T) for t >= T (mean "
+              "value "
+              "theorem); r_j(T) = m T + a, c = m + b, t = T + x; on [1, T] the continuous positive "
+              "r_j(t)/t has a positive minimum",
+              {{"rT", sym("m") * sym("T") + sym("a")},
+               {"c", sym("m") + sym("b")},
+               {"t", sym("T") + sym("x")}},
+              {{"m", from(0)}, {"a", from(0)}, {"b", from(0)}, {"x", from(0)}, {"T", from(1)}}},
+             instances, all_starts())});
 }
 
 void add_lower(ledger::Registry& registry)
@@ -205,16 +244,18 @@ Judgement check_union(const Statement& statement, const Effort& effort)
     for (const auto& [s, b] :
          std::vector<std::pair<Rational, Rational>>{{Rational(1, 3), 0},
                                                     {Rational(2, 7), Rational(1, 2)},
-                                                    {2, Rational(1, 2)},
+                                                    {1, Rational(1, 2)},
+                                                    {Rational(1, 3), 5},
                                                     {Rational(1, 200), 0}}) {
         instances.push_back({{{"inf q_j", to_string(s)}, {"m", "index + " + to_string(b)}},
                              {{"s", s}, {"b", b}, {"a", 0}},
                              {}});
     }
     return decide_reduced(relation_part(sym("s") + sym("a"), ">=", level), effort,
-                          {"q_j = s + a, m = index + b with b in [0, 1) that makes m an integer",
+                          {"q_j = s + a, m = index + b an integer; s "
+                           "<= 1 because q' = <theta_j, A_j> - q <= 1 - q",
                            {},
-                           {{"s", from(0)}, {"a", from(0)}, {"b", from(0)}}},
+                           {{"s", between(0, 1)}, {"a", from(0)}, {"b", from(0)}}},
                           instances, all_starts());
 }
 

@@ -224,6 +224,16 @@ void add_summability(ledger::Registry& registry)
                                       Strength::Exact,
                                       {ScopeKind::All, "all 1/2 < alpha < 1"}});
         judgement.evidence.back().certificates = steps.certificates();
+        if (!is_true(steps.outcome())) {
+            // Another power: its sign alone, with alpha = (2 + u)/(2 + 2u), u > 0. What is not 0
+            // and has non-negative coefficients only is positive.
+            const Expr u = sym("u");
+            const Expr shifted = power.substitute("alpha", (2 + u) / (2 + 2 * u));
+            const proof::AlgebraicProof sign = at_least_on(Expr(0), shifted, {{"u", from(0)}});
+            const bool zero = is_true(proof::identical(shifted, Expr(0)));
+            judgement.evidence.back().outcome = zero ? Truth::Unknown : sign.outcome;
+            judgement.evidence.back().detail = "the power is negative: " + sign.certificate;
+        }
         return judgement;
     };
     claim.faults = {

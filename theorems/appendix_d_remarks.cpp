@@ -51,6 +51,26 @@ std::vector<Instance> modulator_instances()
             }
         }
     }
+    // Equal tokens with beta > n, with q_min < q_j, and with a bound a that |A_j| does not attain.
+    for (const auto& [n, beta] : {std::pair(2L, Rational(10)), std::pair(3L, Rational(1))}) {
+        for (const auto& [low, a] : std::vector<std::pair<Rational, Rational>>{
+                 {2, 1}, {Rational(2, 3), 1}, {2, Rational(1, 2)}}) {
+            instances.push_back({{{"n", std::to_string(n)},
+                                  {"beta", to_string(beta)},
+                                  {"tokens", "equal"},
+                                  {"q_j, Q", "2"},
+                                  {"q_min", to_string(low)},
+                                  {"a", to_string(a)}},
+                                 {{"n", n},
+                                  {"beta", beta},
+                                  {"q", 2},
+                                  {"low", low},
+                                  {"high", 2},
+                                  {"normA", 1},
+                                  {"a", a}},
+                                 {{"Z", n * exp(Ball(beta))}}});
+        }
+    }
     // One token opposite to the others: Z_j is small beside n e^{-beta}, n e^beta.
     for (const auto& [n, beta] : {std::pair(3L, Rational(1, 10)), std::pair(50L, Rational(2)),
                                   std::pair(50L, Rational(1))}) {
@@ -165,9 +185,9 @@ Judgement check_peri(const Statement& statement, const Effort& effort)
     const Expr& block = statement.formulas.at("block");
     const std::string why = "Z_j is n times a mean of numbers between e^{-beta} and e^beta; q_j = "
                             "low + x = high - y; |A_j| between a and 1";
-    const Ranges ranges = {{"n", from(2)},   {"beta", from(0)}, {"share", between(0, 1)},
-                           {"low", from(0)}, {"x", from(0)},    {"y", from(0)},
-                           {"a", from(0)},   {"over", from(0)}, {"normA", between(0, 1)}};
+    const Ranges ranges = {{"n", from(2)},       {"beta", from(0)}, {"share", between(0, 1)},
+                           {"low", from(0)},     {"x", from(0)},    {"y", from(0)},
+                           {"a", between(0, 1)}, {"over", from(0)}, {"normA", between(0, 1)}};
     const Scope scope{ScopeKind::All,
                       "all n >= 2, d, beta >= 0; 0 < low <= q_j <= high, 0 < a <= |A_j| <= 1"};
     const std::vector<Instance> instances = modulator_instances();

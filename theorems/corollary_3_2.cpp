@@ -266,11 +266,66 @@ Reduction magnitude_reduction()
          {"inverse", from(1)}}};
 }
 
+/// e^beta + (n c - 1) e^{beta c} >= 0 for c in [-1, 1], n <= e^beta, n >= 2.
+const StepsOnRanges& share_steps()
+{
+    static const StepsOnRanges steps = [] {
+        const Expr n = sym("n");
+        const Expr beta = sym("beta");
+        const Expr gamma = sym("gamma");
+        StepsOnRanges all;
+        // c = gamma >= 0.
+        all.at_least(exp(beta), (1 - n * gamma) * exp(beta * gamma),
+                     {{"n", from(2)}, {"beta", from(0)}, {"gamma", between(0, 1)}});
+        // c = -gamma: e^beta e^{beta gamma} >= e^beta (1 + beta gamma) >= 1 + n gamma for e^beta =
+        // n + more and beta >= ln 2 >= 69/100.
+        const Expr b = Expr(Rational(69, 100)) + sym("b");
+        all.at_least((n + sym("more")) * (1 + b * gamma), 1 + n * gamma,
+                     {{"n", from(2)}, {"more", from(0)}, {"b", from(0)}, {"gamma", between(0, 1)}});
+        return all;
+    }();
+    return steps;
+}
+
+/// As magnitude_reduction, with the lower bound of S by share_steps, added up over k != j.
+Reduction share_reduction()
+{
+    const Expr n = sym("n");
+    const Expr E = sym("E");
+    const Expr W = (n - 1) * E * sym("share");
+    const Expr S = (W - (n - 1) * E) / n + sym("above");
+    Reduction reduction = magnitude_reduction();
+    reduction.why =
+        "e^beta = n + excess; n S - W + (n-1) e^beta is the sum over k != j of e^beta + "
+        "(n c - 1) e^{beta c} >= 0, so that r_j' >= 1/n for Pre-LN; |A_j| = 1/inverse "
+        "<= 1";
+    for (auto& [name, formula] : reduction.symbols) {
+        formula = name == "rdot"       ? magnitude<model::PreLN>(E, S, W)
+                  : name == "rdotperi" ? magnitude<model::PeriLN>(E, S, W)
+                                       : formula;
+    }
+    return reduction;
+}
+
 Judgement check_magnitude_bound(const Statement& statement, const Effort& effort)
 {
     const PrecisionScope precision(bits_for_digits(effort.digits));
     Judgement judgement = decide_reduced(statement, effort, magnitude_reduction(),
                                          token_instances(), all_with_many_scores());
+    if (judgement.counterexample || is_true(judgement.evidence.back().outcome)
+        || !is_true(share_steps().outcome())) {
+        return judgement;
+    }
+    Judgement sharper =
+        decide_reduced(statement, effort, share_reduction(), {}, all_with_many_scores());
+    if (is_true(sharper.evidence.back().outcome)) {
+        Evidence& item = sharper.evidence.back();
+        if (!effort.control) {
+            item.certificates.insert(item.certificates.end(), share_steps().certificates().begin(),
+                                     share_steps().certificates().end());
+        }
+        judgement.evidence.back() = std::move(item);
+    }
     return judgement;
 }
 

@@ -15,20 +15,71 @@ namespace {
 
 // --- (i) radial growth --------------------------------------------------------------------------
 
-/// Explicit values of r_k(t). Equal tokens: r = r_0 + t, with the least delta and a larger one. For
-/// ">=" and Pre-LN in addition an upper bound of r_2(t) for the middle one of three tokens, the
-/// outer two of which are long and hardly move: at beta = 0, with c = <theta_1, theta_2>, r_2' = (1
-/// + 2c)/3 and |c'| <= 1/R as long as r_1, r_3 >= R.
+/// Pre-LN: an upper bound of r_2(t) for the middle one of three tokens, the outer two of which are
+/// long and hardly move: at beta = 0, with c = <theta_1, theta_2>, r_2' = (1 + 2c)/3 and |c'| <=
+/// 1/R as long as r_1, r_3 >= R. theta_1 and theta_3 are (c, +-sqrt(1 - c^2)), delta = 2 (1 - c^2).
+Instance between_long_tokens(const std::string& shown, const Rational& c, const Rational& r0,
+                             const Rational& t)
+{
+    const Rational R = pow(Rational(10), 9);
+    const Rational delta = 2 * (1 - c * c);
+    return {{{"n", "3"},
+             {"tokens", shown},
+             {"beta", "0"},
+             {"delta", to_string(delta)},
+             {"r_k(0)", fmt::format("1e9, {}, 1e9", to_string(r0))},
+             {"k", "2, r_k(t) is at most the left side"},
+             {"t", to_string(t)}},
+            {{"r", r0 + t * (1 + 2 * (c + t / R)) / 3}, {"r0", r0}, {"t", t}, {"delta", delta}},
+            {}};
+}
+
+/// Peri-LN: an upper bound of r_1(t) while the direction of A turns. beta = 0, in the plane: m long
+/// tokens at angle 0, 2m tokens at angle b(0) = a, r = 1, and the short token 1 anywhere between;
+/// a = 1/1000, m = 10^9, delta = a^2/2 >= 1 - cos a, times and magnitudes multiplied by `scale`.
+/// All angles stay in [0, a], so that r = 1 + s up to a factor 1 - a^2/2, and the angle psi of A,
+/// with sum sin(psi - angle) = 0, is their mean up to factors 1 +- a^2/6; the long tokens (10^9)
+/// and token 1 move it by less than 2e-8 a. So psi = 2b/3 and b' = -sin(b - psi)/r = -b/(3(1 + s)),
+/// both up to factors 1 +- 2e-6: psi = (2a/3)(1 + s)^(-1/3) up to 1 +- 1e-5 for s <= 26.
+/// In R^2, x_1' = A/|A| = (cos psi, sin psi), and |x_1(t)| <= r_1(0) + X + Y^2/(2X), X and Y bounds
+/// of int cos psi <= int 1 - psi^2/2 + a^4/24 and int sin psi <= int psi over [0, 26], 27^(1/3)
+/// = 3.
+Instance turning_mean(const Rational& scale)
+{
+    const Rational a(1, 1000);
+    const Rational error(1, 100000);
+    const Rational t = 26;
+    const Rational low = a * (1 - error);
+    const Rational squares = low * low * 4 / 9 * 3 * (3 - 1);
+    const Rational X = t - squares / 2 + t * pow(a, 4) / 24;
+    const Rational Y = a * (1 + error) * 2 / 3 * 3 / 2 * (9 - 1);
+    const Rational r0 = pow(Rational(1, 10), 9);
+    return {{{"n", "3000000001"},
+             {"tokens", "in the plane: 10^9 at angle 0, 2 10^9 at angle 1/1000, token 1 at 0"},
+             {"beta", "0"},
+             {"delta", "1/2000000"},
+             {"r_k(0)", fmt::format("1e9, 1 and 1e-9 for token 1, times {}", to_string(scale))},
+             {"k", "1, r_k(t) is at most the left side"},
+             {"t", to_string(Rational(t * scale))}},
+            {{"r", (r0 + X + Y * Y / (2 * X)) * scale},
+             {"r0", r0 * scale},
+             {"t", t * scale},
+             {"delta", a * a / 2}},
+            {}};
+}
+
+/// Explicit values of r_k(t). Equal tokens: r = r_0 + t, with the least delta and larger ones; for
+/// ">=" in addition tokens that grow less than by t.
 std::vector<Instance> growth_instances(std::string_view scheme, const std::string& relation)
 {
     std::vector<Instance> instances;
-    for (const Rational& delta : {Rational(0), Rational(1, 2), Rational(3, 2)}) {
+    for (const Rational& delta : {Rational(0), Rational(1, 2), Rational(3, 2), Rational(100)}) {
         for (const Rational& r0 : {Rational(1, 100), Rational(1), Rational(3)}) {
             for (const Rational& t : {Rational(1, 10), Rational(1), Rational(10), Rational(1000),
                                       pow(Rational(10), 9)}) {
                 instances.push_back({{{"n", "2"},
                                       {"tokens", "equal"},
-                                      {"beta", "1/100"},
+                                      {"beta", "1/1000"},
                                       {"delta", to_string(delta)},
                                       {"r_k(0)", to_string(r0)},
                                       {"t", to_string(t)}},
@@ -52,23 +103,18 @@ std::vector<Instance> growth_instances(std::string_view scheme, const std::strin
                                  {{"r0", r0}, {"t", t}, {"delta", 2}},
                                  {{"r", Ball(r0) + Ball(t) * (twice - 1) / (twice + 1)}}});
         }
-        const Rational c(4, 5);
-        const Rational R = pow(Rational(10), 9);
-        for (const Rational& t : {Rational(1), Rational(100)}) {
-            const Rational r0(1, 1000);
-            instances.push_back({{{"n", "3"},
-                                  {"tokens", "(4/5, 3/5), (1, 0), (4/5, -3/5)"},
-                                  {"beta", "0"},
-                                  {"delta", "18/25"},
-                                  {"r_k(0)", "1e9, 1/1000, 1e9"},
-                                  {"k", "2, r_k(t) is at most the left side"},
-                                  {"t", to_string(t)}},
-                                 {{"r", r0 + t * (1 + 2 * (c + t / R)) / 3},
-                                  {"r0", r0},
-                                  {"t", t},
-                                  {"delta", Rational(18, 25)}},
-                                 {}});
-        }
+        const std::string wide = "(4/5, 3/5), (1, 0), (4/5, -3/5)";
+        const std::string narrow = "(99/101, 20/101), (1, 0), (99/101, -20/101)";
+        const Rational tiny = pow(Rational(1, 10), 9);
+        instances.push_back(between_long_tokens(wide, Rational(4, 5), Rational(1, 1000), 1));
+        instances.push_back(between_long_tokens(wide, Rational(4, 5), Rational(1, 1000), 100));
+        instances.push_back(between_long_tokens(narrow, Rational(99, 101), Rational(1, 1000), 100));
+        instances.push_back(
+            between_long_tokens(narrow, Rational(99, 101), tiny, Rational(1, 1000)));
+    }
+    if (scheme == "peri-ln" && relation == ">=") {
+        instances.push_back(turning_mean(1));
+        instances.push_back(turning_mean(pow(Rational(1, 10), 12)));
     }
     return instances;
 }

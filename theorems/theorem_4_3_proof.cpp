@@ -330,15 +330,32 @@ std::vector<Instance> close_pairs(std::string_view scheme, const std::optional<E
     const Rational delta = Rational(1) / pow(Rational(10), 12);
     const Ball near = Ball::interval(1 - delta, Rational(1));
     std::vector<Instance> instances;
-    const std::vector<Rational> times = {
-        Rational(1, 1000000), Rational(1, 20),      Rational(1, 2), 1, Rational(101, 100), 2, 3, 10,
-        pow(Rational(10), 6), pow(Rational(10), 12)};
+    const std::vector<Rational> times = {Rational(1, 1000000),
+                                         Rational(1, 20),
+                                         Rational(3, 10),
+                                         Rational(1, 2),
+                                         1,
+                                         Rational(101, 100),
+                                         2,
+                                         3,
+                                         10,
+                                         pow(Rational(10), 6),
+                                         pow(Rational(10), 12)};
     const std::vector<std::pair<Rational, Rational>> starts = {
-        {1, 1}, {Rational(1, 1000), Rational(1, 1000)}, {1, Rational(1, 1000)}, {1000, 1000}};
+        {1, 1},
+        {Rational(1, 2), Rational(1, 2)},
+        {Rational(1, 1000), Rational(1, 1000)},
+        {1, Rational(1, 1000)},
+        {1000, 1000}};
     for (const auto& [first, second] : starts) {
         for (const Rational& t : times) {
-            for (const auto& [alpha, tau] : std::vector<std::pair<Rational, Rational>>{
-                     {1, 1}, {10, 1}, {Rational(1, 10), 1}, {1, Rational(1, 1000)}}) {
+            for (const auto& [alpha, tau] :
+                 std::vector<std::pair<Rational, Rational>>{{1, 1},
+                                                            {10, 1},
+                                                            {Rational(1, 10), 1},
+                                                            {1, Rational(1, 1000)},
+                                                            {1, Rational(1, 10)},
+                                                            {1, 10}}) {
                 if ((alpha != 1 && scheme != "ngpt") || (tau != 1 && scheme != "mix-ln")) {
                     continue;
                 }

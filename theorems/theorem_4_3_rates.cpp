@@ -1,6 +1,7 @@
 #include "theorems/theorem_4_3_rates.hpp"
 
 #include "attest/model/schemes.hpp"
+#include "attest/numbers/precision.hpp"
 #include "attest/proof/algebra.hpp"
 #include "attest/proof/certificates.hpp"
 #include "theorems/clouds.hpp"
@@ -386,6 +387,126 @@ Evidence equal_starts(std::string_view scheme)
     return item;
 }
 
+/// n tokens with all products equal, 1 - delta at the start: eta = 1 - (1 - 1/n) delta.
+struct Equiangular {
+    std::vector<std::pair<std::string, std::string>> what;
+    std::map<std::string, Rational> exact;
+    std::map<std::string, Ball> balls;
+    Ball eta;
+};
+
+/// n = 2^N and delta = 1 - 2^-N in balls: eta = 2^-N (2 - 2^-N).
+Equiangular nearly_orthogonal(long N)
+{
+    const Ball small = exp(-(Ball(N) * log(Ball(2))));
+    return {{{"n", fmt::format("2^{}", N)}, {"delta", fmt::format("1 - 2^-{}", N)}},
+            {},
+            {{"n", 1 / small}, {"delta", Ball::interval(1 - pow(Rational(1, 2), 64), Rational(1))}},
+            small * (2 - small)};
+}
+
+std::vector<Equiangular> equiangular_starts()
+{
+    std::vector<Equiangular> starts;
+    const Rational large = pow(Rational(10), 15);
+    for (const auto& [n, delta] :
+         std::vector<std::pair<Rational, Rational>>{{2, Rational(9, 10)},
+                                                    {1000, Rational(99, 100)},
+                                                    {1000000, Rational(1, 5)},
+                                                    {1000000, Rational(1, 3)},
+                                                    {1000000, Rational(1, 2)},
+                                                    {1000000, Rational(9, 10)},
+                                                    {large, 1 - 1 / large}}) {
+        starts.push_back({{{"n", to_string(n)}, {"delta", to_string(delta)}},
+                          {{"n", n}, {"delta", delta}},
+                          {},
+                          Ball(Rational(1 - (1 - 1 / n) * delta))});
+    }
+    return starts;
+}
+
+/// -Var'/Var of such tokens at beta = 0 with equal magnitudes, 1 at the start, and the time that it
+/// belongs to. With e = 1 - <theta_j, theta_k>, Var = (1 - 1/n) e, and h = 1 - (1 - 1/n) e every
+/// <theta_k, A_k> and |A_k|^2 is h, e' = -2 e h/s. Where s = r or r |A| and r' = h or sqrt h that
+/// is e' = -2 e r'/r: e = delta/r^2 and h = 1 - (1 - eta)/r^2, from which t follows by integration.
+/// Mix-LN: up to tau h' = 2 (1 - h) h, so that h(tau) is in [eta, eta e^{2 tau}].
+struct TimedRate {
+    Ball t;
+    Ball rate;
+};
+
+TimedRate equiangular_rate(std::string_view scheme, const Ball& eta, const Ball& r, const Ball& tau,
+                           const Ball& alpha)
+{
+    if (scheme == "post-ln" || scheme == "sqrt-scaling") {
+        return {Ball(0), 2 * eta};
+    }
+    if (scheme == "ngpt") {
+        return {Ball(0), 2 * alpha * sqrt(eta)};
+    }
+    const bool mix = scheme == "mix-ln";
+    const Ball begun = mix ? Ball::hull(eta, eta * exp(2 * tau)) : eta;
+    const Ball D = 1 - begun;
+    const Ball h = 1 - D / (r * r);
+    if (scheme == "peri-ln") {
+        return {sqrt(r * r - D) - sqrt(begun), 2 * sqrt(h) / r};
+    }
+    const Ball root = sqrt(D);
+    const Ball t =
+        r - 1 + root / 2 * (log((r - root) / (r + root)) + 2 * log(1 + root) - log(begun));
+    return {mix ? tau + t : t, 2 * h / r};
+}
+
+/// Values of equiangular tokens at times from `from_time` on, as those of close_pairs; where
+/// `constant` has a value also for a delta that is nearly 1 and n up to 2^(10^8).
+std::vector<Instance> equiangular_tokens(std::string_view scheme, const Expr& from_time,
+                                         const Expr& constant)
+{
+    const PrecisionScope precision(256);
+    const Rational tau(1, 1000000000);
+    const Rational alpha(1, 3);
+    const bool growing = scheme == "pre-ln" || scheme == "peri-ln" || scheme == "mix-ln";
+    std::vector<Rational> sizes = {1};
+    if (growing) {
+        sizes = {1 + pow(Rational(1, 10), 14),
+                 1 + pow(Rational(1, 10), 6),
+                 Rational(101, 100),
+                 Rational(5, 4),
+                 Rational(3, 2),
+                 2,
+                 4,
+                 1000};
+    }
+    std::vector<Equiangular> starts = equiangular_starts();
+    starts.push_back(nearly_orthogonal(100000000));
+    std::vector<Instance> instances;
+    for (const Equiangular& start : starts) {
+        for (const Rational& r : sizes) {
+            const TimedRate timed =
+                equiangular_rate(scheme, start.eta, Ball(r), Ball(tau), Ball(alpha));
+            Instance instance{start.what, start.exact, start.balls};
+            instance.what.insert(instance.what.end(),
+                                 {{"tokens", "all products equal, 1 - delta at the start"},
+                                  {"beta", "0"},
+                                  {"r_k(0)", "1"},
+                                  {"r_k(t)", to_string(r)},
+                                  {"tau", to_string(tau)},
+                                  {"alpha_t", to_string(alpha)}});
+            instance.exact.insert({{"V", 1}, {"rho", 1}, {"tau", tau}, {"alpha", alpha}});
+            instance.balls.insert({{"t", timed.t}, {"rate", -timed.rate}});
+            std::map<std::string, Ball> at = instance.balls;
+            for (const auto& [name, value] : instance.exact) {
+                at.emplace(name, Ball(value));
+            }
+            const bool in_time = is_true(less_equal(from_time.evaluate(at), timed.t));
+            if (in_time && constant.evaluate(at).is_finite()) {
+                instances.push_back(std::move(instance));
+            }
+        }
+    }
+    return instances;
+}
+
 Judgement decide_constants(std::string_view scheme, const Statement& statement,
                            const Effort& effort)
 {
@@ -399,10 +520,14 @@ Judgement decide_constants(std::string_view scheme, const Statement& statement,
     const Expr lower = -statement.formulas.at("b") * clock * V;
     const std::vector<Instance> pairs = close_pairs(scheme, from_time);
     for (const auto& [relation, bound] : {std::pair("<=", upper), std::pair(">=", lower)}) {
-        Judgement one =
-            decide_at_instances(relation_part(sym("rate"), relation, bound), effort, pairs);
-        if (one.counterexample) {
-            return one;
+        const Expr& constant = statement.formulas.at(relation == std::string("<=") ? "a" : "b");
+        for (const std::vector<Instance>& tokens :
+             {pairs, equiangular_tokens(scheme, from_time, constant)}) {
+            Judgement one =
+                decide_at_instances(relation_part(sym("rate"), relation, bound), effort, tokens);
+            if (one.counterexample) {
+                return one;
+            }
         }
     }
     const auto largest = statement.numbers.find("largest");
