@@ -359,7 +359,11 @@ StepsOnRanges remainder_lower_bound_steps()
 {
     // a = 1, root = sqrt 8 <= 2829/1000.
     StepsOnRanges steps;
-    const auto [n, d, e, root, L] = TailSymbols{};
+    const Expr n = sym("n");
+    const Expr d = sym("d");
+    const Expr e = sym("e");
+    const Expr root = sym("root");
+    const Expr L = log_n();
     const Expr z = sym("z");
     const Expr q = sym("q");
     const auto component = [&](const Expr& tokens, const Expr& dimension, const Expr& log_tokens) {
