@@ -122,19 +122,38 @@ struct Scores {
     bool centered; ///< |sum_{k<n} X_k| <= n log n/d
 };
 
-/// n = d = 2^60 and eps = log n/d: the premises hold with C_0 for scores of at most x, where x^2 <=
+/// n = 2^60 and eps = log n/d: the premises hold with C_0 for scores of at most x, where x^2 <=
 /// C_0 eps, and a mean of at most `shift` <= C_0 eps/2.
 struct Premise {
+    Rational d;
+    std::string d_text;
     Rational C_0;
     Rational x;
     std::string x_text;
     Rational shift;
 };
 
+Rational crowd_size()
+{
+    return pow(Rational(2), 60);
+}
+
+/// The largest integer below n log n: eps is next to 1/n.
+Rational most_dimensions()
+{
+    const PrecisionScope precision(256);
+    const Rational below = to_rational((Ball(crowd_size()) * log(Ball(crowd_size()))).lower());
+    return boost::multiprecision::numerator(below) / boost::multiprecision::denominator(below);
+}
+
 std::vector<Premise> premises()
 {
     const auto half_to = [](long k) { return pow(Rational(1, 2), k); };
-    return {{1, half_to(28), "2^-28", half_to(56)}, {4096, half_to(22), "2^-22", half_to(44)}};
+    const std::string most = "the largest integer below n log n";
+    return {{crowd_size(), "2^60", 1, half_to(28), "2^-28", half_to(56)},
+            {crowd_size(), "2^60", 4096, half_to(22), "2^-22", half_to(44)},
+            {most_dimensions(), most, 1, half_to(30), "2^-30", half_to(61)},
+            {most_dimensions(), most, 4096, half_to(24), "2^-24", half_to(49)}};
 }
 
 std::vector<Scores> score_lists(const Rational& n, const Premise& premise)
@@ -162,9 +181,9 @@ std::optional<Violation> violated_sandwich(const Statement& statement, const Pre
 {
     const PrecisionScope precision(512);
     const bool centered = statement.words.at("premises") == "pointwise, sum";
-    const Rational n = pow(Rational(2), 60);
+    const Rational n = crowd_size();
     const Rational C = 1000 * premise.C_0;
-    const Ball eps = log(Ball(n)) / Ball(n); // d = n; x^2 <= C_0 eps
+    const Ball eps = log(Ball(n)) / Ball(premise.d); // x^2 <= C_0 eps
     for (const Scores& scores : score_lists(n, premise)) {
         if (centered && !scores.centered) {
             continue;
@@ -184,20 +203,21 @@ std::optional<Violation> violated_sandwich(const Statement& statement, const Pre
             const Ball upper = statement.formulas.at("upper").evaluate<Ball>(point);
             const bool below = is_true(less(w, lower));
             if (below || is_true(less(upper, w))) {
-                // The same as formulas in n: counts and scores as numbers, d = n.
+                // The same as formulas in n: counts and scores as numbers.
+                const Expr d = premise.d == n ? sym("n") : Expr(premise.d);
                 Expr sum = exp(Expr(scores.last));
                 for (const auto& [other, number] : scores.score_and_count) {
                     sum = sum + Expr(number) * exp(Expr(other));
                 }
                 const Expr weight = exp(Expr(score)) / sum;
                 const Expr bound = statement.formulas.at(below ? "lower" : "upper")
-                                       .substitute("eps", log(sym("n")) / sym("n"))
+                                       .substitute("eps", log(sym("n")) / d)
                                        .substitute("C", Expr(C))
                                        .substitute("X", Expr(score))
                                        .substitute("e", exp(Expr(1)));
                 return Violation{
                     {{{"n", "2^60"},
-                      {"d", "2^60"},
+                      {"d", premise.d_text},
                       {"scores", scores.name},
                       {"x", premise.x_text},
                       {"X_n", to_string(scores.last)},
@@ -276,8 +296,10 @@ Judgement check_sandwich(const Statement& statement, const Effort& effort)
     Judgement judgement;
     std::optional<Violation> found;
     Rational C_0 = 1;
+    std::string place;
     for (const Premise& premise : premises()) {
         C_0 = premise.C_0;
+        place = premise.d == crowd_size() ? "n = d = 2^60" : "n = 2^60, d " + premise.d_text;
         found = violated_sandwich(statement, premise);
         if (found) {
             break;
@@ -292,7 +314,7 @@ Judgement check_sandwich(const Statement& statement, const Effort& effort)
              Truth::False,
              Strength::Enclosed,
              {ScopeKind::Points,
-              fmt::format("n = d = 2^60, C = {}", to_string(Rational(1000 * C_0)))}});
+              fmt::format("{}, C = {}", place, to_string(Rational(1000 * C_0)))}});
         judgement.counterexample = std::move(found->counterexample);
         attach(judgement, effort, std::move(found->certificate));
         if (!effort.control && statement.words.at("premises") == "pointwise") {

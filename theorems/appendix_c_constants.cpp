@@ -153,11 +153,14 @@ std::optional<Evidence> constants_by_algebra(const Statement& relation)
         return std::nullopt;
     }
     static const Truth sharp = sharp_constant().outcome;
-    return Evidence{"boxes in (z, 1/n)",
-                    reduction.why + "; " + proved.certificate,
-                    sharp,
-                    Strength::Enclosed,
-                    {ScopeKind::All, "all n >= 2, beta >= 0, 0 < delta < 1/(100 n^2 beta^2)"}};
+    return Evidence{
+        "boxes in (z, 1/n)",
+        reduction.why + "; " + proved.certificate,
+        sharp,
+        Strength::Enclosed,
+        {ScopeKind::All,
+         "all n >= 2, beta >= 0, 0 < delta < 1/(100 n^2 beta^2), where both sides have a "
+         "value"}};
 }
 
 Judgement check_constants(const Statement& statement, const Effort& effort)

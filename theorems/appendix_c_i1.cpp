@@ -85,7 +85,7 @@ Reduction speeds_above(const std::string& extreme)
          {"mean_p", from(0)},
          {"mean_p_d", from(0)},
          {"p", from(0)},
-         {"a", from(0)}}};
+         {"a", between(-1, 1)}}};
 }
 
 void add_i1_sandwich(ledger::Registry& registry)

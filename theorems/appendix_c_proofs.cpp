@@ -179,13 +179,17 @@ Judgement decide_by_any(const Statement& statement, const Effort& effort, const 
     for (const char* side : {"lhs", "rhs"}) {
         relation.formulas.at(side) = with_roots(relation.formulas.at(side));
     }
+    // These proofs may use what is true of clouds in the cone only, and a bound may lack a value at
+    // the end of a range.
+    Scope narrower = scope;
+    narrower.text += outside_of_print;
     for (const Cases& cases : others) {
         std::vector<Judgement> parts;
         for (const Reduction& one : cases) {
             if (!covers_symbols(one, relation)) {
                 break;
             }
-            parts.push_back(decide_reduced(relation, effort, one, {}, scope));
+            parts.push_back(decide_reduced(relation, effort, one, {}, narrower));
             if (!proof_carries(parts.back())) {
                 break;
             }
@@ -235,6 +239,9 @@ std::optional<TwoGrowths> with_growths(const Statement& relation)
     const Expr x = sym("beta") * sqrt(2 * sym("delta"));
     const std::map<std::string, Expr> all = exponents_of(relation);
     if (all.size() == 1) {
+        if (!certain(all.begin()->second, Expr(0))) {
+            return std::nullopt;
+        }
         return TwoGrowths{with_growth(relation), certain(x, all.begin()->second)};
     }
     const std::map<std::string, Expr> left = exponents_of(one_side("lhs"));

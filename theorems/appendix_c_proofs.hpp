@@ -12,6 +12,10 @@ namespace attest::theorems {
 /// Reductions that together cover every configuration.
 using Cases = std::vector<Reduction>;
 
+/// What the scope of a proof by one of the further routes says beyond that of the printed one.
+inline constexpr const char* outside_of_print =
+    ", for clouds in the cone delta < 1/(100 n^2 beta^2) at which both sides have a value";
+
 /// As decide_reduced; where its reduction gives no proof and no instance refutes, the others are
 /// tried in turn: the relation is proved where it, or the one that is written for it, is on each
 /// case.
