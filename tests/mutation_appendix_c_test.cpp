@@ -1,6 +1,5 @@
-#include "attest/ledger/runner.hpp"
+#include "tests/changed_statements.hpp"
 #include "theorems/appendix_c_proofs.hpp"
-#include "theorems/registry.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,12 +10,7 @@ namespace attest::mutation_appendix_c_tests {
 
 using ledger::Statement;
 using ledger::Verdict;
-
-struct ChangedInAppendixC {
-    const char* id;
-    std::function<void(Statement&)> change;
-    Verdict verdict;
-};
+using testing::ChangedStatement;
 
 Expr symbol(const char* name)
 {
@@ -37,7 +31,7 @@ std::function<void(Statement&)> fourth_with(const Expr& second)
     };
 }
 
-const std::vector<ChangedInAppendixC>& changed_in_appendix_c()
+const std::vector<ChangedStatement>& changed_in_appendix_c()
 {
     static const Expr n = symbol("n");
     static const Expr V = symbol("V");
@@ -45,7 +39,7 @@ const std::vector<ChangedInAppendixC>& changed_in_appendix_c()
     static const Expr beta = symbol("beta");
     static const Expr x = beta * sqrt(2 * delta);
     static const Expr root = 2 * sqrt(2 * n);
-    static const std::vector<ChangedInAppendixC> all = {
+    static const std::vector<ChangedStatement> all = {
         // Not of the order of beta sqrt(delta): false for large beta and small delta.
         {"appC/eq4/lower", fourth_with(root * (exp(sqrt(2 * delta)) - 1)), Verdict::Fails},
         {"appC/eq4/lower", fourth_with(root * (exp(n * sqrt(2 * delta)) - 1)), Verdict::Fails},
@@ -94,17 +88,7 @@ const std::vector<ChangedInAppendixC>& changed_in_appendix_c()
 
 TEST(MutationAppendixC, IsDecidedNow)
 {
-    const ledger::Registry registry = theorems::make_registry();
-    ledger::Effort control;
-    control.control = true;
-    for (const ChangedInAppendixC& one : changed_in_appendix_c()) {
-        const ledger::Claim* claim = registry.find(one.id);
-        ASSERT_NE(claim, nullptr) << one.id;
-        Statement statement = claim->amended ? *claim->amended : claim->printed;
-        one.change(statement);
-        const Verdict verdict = ledger::ask(*claim, statement, control).verdict;
-        EXPECT_EQ(verdict, one.verdict) << one.id << ": " << to_string(verdict);
-    }
+    testing::expect_verdicts(changed_in_appendix_c());
 }
 
 /// lhs >= rhs on two ranges of one symbol: proved by cases only where it is true on both.

@@ -1,5 +1,4 @@
-#include "attest/ledger/runner.hpp"
-#include "theorems/registry.hpp"
+#include "tests/changed_statements.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,12 +12,7 @@ namespace attest::mutation_bounds_tests {
 
 using ledger::Statement;
 using ledger::Verdict;
-
-struct Changed {
-    std::string id;
-    std::function<void(Statement&)> change;
-    Verdict verdict;
-};
+using testing::ChangedStatement;
 
 Expr symbol(const char* name)
 {
@@ -26,13 +20,13 @@ Expr symbol(const char* name)
 }
 
 /// One formula replaced.
-Changed with_formula(const std::string& id, const std::string& name, const Expr& formula,
-                     Verdict verdict = Verdict::Fails)
+ChangedStatement with_formula(const std::string& id, const std::string& name, const Expr& formula,
+                              Verdict verdict = Verdict::Fails)
 {
     return {id, [=](Statement& s) { s.formulas.insert_or_assign(name, formula); }, verdict};
 }
 
-std::vector<Changed> radial_growth()
+std::vector<ChangedStatement> radial_growth()
 {
     const Expr t = symbol("t");
     const Expr delta = symbol("delta");
@@ -50,14 +44,14 @@ std::vector<Changed> radial_growth()
     };
 }
 
-std::vector<Changed> rates_of_variance()
+std::vector<ChangedStatement> rates_of_variance()
 {
     const Expr delta = symbol("delta");
     const Expr tau = symbol("tau");
     const Expr rho = symbol("rho");
     const auto c = [](long p, long q) { return Expr(Rational(p, q)); };
     const Expr nearly = c(1000001, 1000000) - delta;
-    std::vector<Changed> all = {
+    std::vector<ChangedStatement> all = {
         with_formula("thm4.3/ii/mix-ln", "from", 2 * pow(tau, 2) + rho),
         with_formula("thm4.3/ii/mix-ln", "from", 2 * tau + pow(rho, 2)),
         with_formula("thm4.3/ii/mix-ln", "from", 2 + rho),
@@ -86,7 +80,7 @@ std::vector<Changed> rates_of_variance()
     return all;
 }
 
-std::vector<Changed> appendices()
+std::vector<ChangedStatement> appendices()
 {
     const Expr q = symbol("q");
     const Expr rT = symbol("rT");
@@ -140,22 +134,9 @@ std::vector<Changed> appendices()
 
 TEST(MutationBounds, AreDecidedNow)
 {
-    const ledger::Registry registry = theorems::make_registry();
-    ledger::Effort control;
-    control.control = true;
-    for (const std::vector<Changed>& group : {radial_growth(), rates_of_variance(), appendices()}) {
-        for (const Changed& one : group) {
-            const ledger::Claim* claim = registry.find(one.id);
-            ASSERT_NE(claim, nullptr) << one.id;
-            Statement statement = claim->amended ? *claim->amended : claim->printed;
-            one.change(statement);
-            std::string shown;
-            for (const auto& [name, formula] : statement.formulas) {
-                shown += " " + name + " = " + formula.text() + ";";
-            }
-            const Verdict verdict = ledger::ask(*claim, statement, control).verdict;
-            EXPECT_EQ(verdict, one.verdict) << one.id << ":" << shown << " " << to_string(verdict);
-        }
+    for (const std::vector<ChangedStatement>& group :
+         {radial_growth(), rates_of_variance(), appendices()}) {
+        testing::expect_verdicts(group);
     }
 }
 

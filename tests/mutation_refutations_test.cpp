@@ -1,6 +1,5 @@
-#include "attest/ledger/runner.hpp"
+#include "tests/changed_statements.hpp"
 #include "theorems/appendix_b_rates.hpp"
-#include "theorems/registry.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,13 +10,8 @@ namespace attest::mutation_refutations_tests {
 
 using ledger::Statement;
 using ledger::Verdict;
+using testing::ChangedStatement;
 using theorems::PairFamily;
-
-struct Changed {
-    const char* id;
-    std::function<void(Statement&)> change;
-    Verdict verdict;
-};
 
 Expr in(const char* name)
 {
@@ -29,12 +23,12 @@ void set(Statement& statement, const char* name, const Expr& formula)
     statement.formulas.insert_or_assign(name, formula);
 }
 
-const std::vector<Changed>& changed_statements()
+const std::vector<ChangedStatement>& changed_statements()
 {
     static const Expr n = in("n");
     static const Expr d = in("d");
     static const Expr L = log(n);
-    static const std::vector<Changed> all = {
+    static const std::vector<ChangedStatement> all = {
         // The logarithm decides.
         {"thm4.2/bound-in-proof", [](Statement& s) { set(s, "appendix", 1 / d); }, Verdict::Fails},
         {"thm4.2/bound-in-proof", [](Statement& s) { set(s, "appendix", -L / d); }, Verdict::Fails},
@@ -116,17 +110,7 @@ const std::vector<Changed>& changed_statements()
 
 TEST(MutationRefutations, AreDecidedNow)
 {
-    const ledger::Registry registry = theorems::make_registry();
-    ledger::Effort control;
-    control.control = true;
-    for (const Changed& one : changed_statements()) {
-        const ledger::Claim* claim = registry.find(one.id);
-        ASSERT_NE(claim, nullptr) << one.id;
-        Statement statement = claim->amended ? *claim->amended : claim->printed;
-        one.change(statement);
-        const Verdict verdict = ledger::ask(*claim, statement, control).verdict;
-        EXPECT_EQ(verdict, one.verdict) << one.id << ": " << to_string(verdict);
-    }
+    testing::expect_verdicts(changed_statements());
 }
 
 /// c n^p d^q (log n)^m against the exponents of the scale.
