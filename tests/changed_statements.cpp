@@ -7,6 +7,11 @@
 
 namespace attest::testing {
 
+void put(ledger::Statement& statement, const std::string& name, const Expr& formula)
+{
+    statement.formulas.insert_or_assign(name, formula);
+}
+
 void expect_verdicts(const std::vector<ChangedStatement>& statements)
 {
     const ledger::Registry registry = theorems::make_registry();

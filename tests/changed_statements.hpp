@@ -16,6 +16,9 @@ struct ChangedStatement {
     ledger::Verdict verdict;
 };
 
+/// One formula of the statement replaced.
+void put(ledger::Statement& statement, const std::string& name, const Expr& formula);
+
 /// Asks the checks, as for planted faults.
 void expect_verdicts(const std::vector<ChangedStatement>& statements);
 

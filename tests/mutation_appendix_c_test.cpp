@@ -1,5 +1,6 @@
 #include "tests/changed_statements.hpp"
 #include "theorems/appendix_c_proofs.hpp"
+#include "theorems/support.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,32 +12,24 @@ namespace attest::mutation_appendix_c_tests {
 using ledger::Statement;
 using ledger::Verdict;
 using testing::ChangedStatement;
-
-Expr symbol(const char* name)
-{
-    return Expr::symbol(name);
-}
-
-void put(Statement& statement, const char* name, const Expr& formula)
-{
-    statement.formulas.insert_or_assign(name, formula);
-}
+using testing::put;
+using theorems::sym;
 
 /// (4)'s lower bound with another size of the second term, V/min s times it.
 std::function<void(Statement&)> fourth_with(const Expr& second)
 {
     return [second](Statement& s) {
-        const Expr V = symbol("V");
-        put(s, "rhs", (-2 * V + 2 * V * V - second * V) / symbol("mins"));
+        const Expr V = sym("V");
+        put(s, "rhs", (-2 * V + 2 * V * V - second * V) / sym("mins"));
     };
 }
 
 const std::vector<ChangedStatement>& changed_in_appendix_c()
 {
-    static const Expr n = symbol("n");
-    static const Expr V = symbol("V");
-    static const Expr delta = symbol("delta");
-    static const Expr beta = symbol("beta");
+    static const Expr n = sym("n");
+    static const Expr V = sym("V");
+    static const Expr delta = sym("delta");
+    static const Expr beta = sym("beta");
     static const Expr x = beta * sqrt(2 * delta);
     static const Expr root = 2 * sqrt(2 * n);
     static const std::vector<ChangedStatement> all = {
@@ -51,25 +44,23 @@ const std::vector<ChangedStatement>& changed_in_appendix_c()
          Verdict::Fails},
         // One token that the weights prefer to nine others.
         {"appC/projected-delta/bound",
-         [](Statement& s) {
-             put(s, "middle", (exp(beta * sqrt(delta)) - 1) / n * symbol("lengths"));
-         },
+         [](Statement& s) { put(s, "middle", (exp(beta * sqrt(delta)) - 1) / n * sym("lengths")); },
          Verdict::Fails},
         // Beyond delta = 1 the coefficient of (5) is positive.
         {"appC/rates-from-eq5", [](Statement& s) { s.numbers["cone"] = Rational(1, 100); },
          Verdict::Fails},
         // Sharper bounds of I_2, and terms that are at least 0.
-        {"appC/i2-bound", [](Statement& s) { put(s, "bound", (exp(x) - 1) / symbol("mins") * V); },
+        {"appC/i2-bound", [](Statement& s) { put(s, "bound", (exp(x) - 1) / sym("mins") * V); },
          Verdict::Holds},
         {"appC/i2-bound",
-         [](Statement& s) { put(s, "bound", root * (exp(x / 2) - 1) / symbol("mins") * V); },
+         [](Statement& s) { put(s, "bound", root * (exp(x / 2) - 1) / sym("mins") * V); },
          Verdict::Holds},
         {"appC/eq4/lower", fourth_with(exp(x) - 1), Verdict::Holds},
         {"appC/eq4/lower", fourth_with(2 * sqrt(3 * n) * (exp(x) - 1)), Verdict::Holds},
-        {"appC/i1/lower", [](Statement& s) { put(s, "lhs", symbol("I1") / 2); }, Verdict::Holds},
-        {"appC/i1/upper", [](Statement& s) { put(s, "lhs", 2 * symbol("I1")); }, Verdict::Holds},
-        {"appC/i1-sandwich",
-         [](Statement& s) { put(s, "term", pow(symbol("a"), 3) - symbol("b")); }, Verdict::Holds},
+        {"appC/i1/lower", [](Statement& s) { put(s, "lhs", sym("I1") / 2); }, Verdict::Holds},
+        {"appC/i1/upper", [](Statement& s) { put(s, "lhs", 2 * sym("I1")); }, Verdict::Holds},
+        {"appC/i1-sandwich", [](Statement& s) { put(s, "term", pow(sym("a"), 3) - sym("b")); },
+         Verdict::Holds},
         {"appC/projection-sum/third",
          [](Statement& s) { put(s, "lhs", n * (1 - pow(2 - n * V, 2))); }, Verdict::Holds},
         {"appC/weight-deviation", [](Statement& s) { put(s, "upper", (exp(x) - 1) / (n + 1)); },
@@ -81,7 +72,7 @@ const std::vector<ChangedStatement>& changed_in_appendix_c()
         {"appC/s-range/mix-ln/upper", [](Statement& s) { s.words["relation"] = "<"; },
          Verdict::Holds},
         {"appC/s-range/peri-ln/lower",
-         [](Statement& s) { put(s, "bound", (1 - delta) * symbol("t")); }, Verdict::Holds},
+         [](Statement& s) { put(s, "bound", (1 - delta) * sym("t")); }, Verdict::Holds},
     };
     return all;
 }
@@ -96,8 +87,8 @@ RC_GTEST_PROP(ProofsByCases, NeedEveryCase, ())
 {
     const Rational least = *rc::gen::inRange(0L, 6L);
     const Rational bound = *rc::gen::inRange(0L, 6L);
-    const Expr s = symbol("s");
-    const Expr t = symbol("t");
+    const Expr s = sym("s");
+    const Expr t = sym("t");
     const auto from_value = [&](const Rational& lo) {
         return theorems::Reduction{"case", {{"s", Expr(lo) + t}}, {{"t", theorems::from(0)}}};
     };
@@ -111,7 +102,7 @@ RC_GTEST_PROP(ProofsByCases, NeedEveryCase, ())
 
 TEST(ProofsByCases, LeaveALargerExponentOnTheLeft)
 {
-    const Expr x = symbol("beta") * sqrt(2 * symbol("delta"));
+    const Expr x = sym("beta") * sqrt(2 * sym("delta"));
     const auto relation = [](const Expr& middle, const Expr& last) {
         return theorems::relation_part(exp(middle) - 1, "<=", exp(last) - 1);
     };
@@ -125,14 +116,13 @@ TEST(ProofsByCases, LeaveALargerExponentOnTheLeft)
 
 TEST(ProofsByCases, PutOneSymbolForOneExponential)
 {
-    const Expr x = symbol("beta") * sqrt(2 * symbol("delta"));
+    const Expr x = sym("beta") * sqrt(2 * sym("delta"));
     const auto rewritten = [&](const Expr& formula) {
         return theorems::with_growth(theorems::relation_part(formula, "<=", Expr(0)))
             .formulas.at("lhs");
     };
-    EXPECT_EQ(rewritten(exp(x) + exp(x)).text(),
-              (1 + symbol("grown") + (1 + symbol("grown"))).text());
-    EXPECT_EQ(rewritten(exp(-x)).text(), (1 / (1 + symbol("grown"))).text());
+    EXPECT_EQ(rewritten(exp(x) + exp(x)).text(), (1 + sym("grown") + (1 + sym("grown"))).text());
+    EXPECT_EQ(rewritten(exp(-x)).text(), (1 / (1 + sym("grown"))).text());
     EXPECT_EQ(rewritten(exp(x) + exp(2 * x)).text(), (exp(x) + exp(2 * x)).text());
     EXPECT_EQ(theorems::with_roots(pow(x, Rational(3, 2))).text(), pow(sqrt(x), 3).text());
 }

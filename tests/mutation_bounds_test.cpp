@@ -1,4 +1,5 @@
 #include "tests/changed_statements.hpp"
+#include "theorems/support.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,23 +14,20 @@ namespace attest::mutation_bounds_tests {
 using ledger::Statement;
 using ledger::Verdict;
 using testing::ChangedStatement;
-
-Expr symbol(const char* name)
-{
-    return Expr::symbol(name);
-}
+using testing::put;
+using theorems::sym;
 
 /// One formula replaced.
 ChangedStatement with_formula(const std::string& id, const std::string& name, const Expr& formula,
                               Verdict verdict = Verdict::Fails)
 {
-    return {id, [=](Statement& s) { s.formulas.insert_or_assign(name, formula); }, verdict};
+    return {id, [=](Statement& s) { put(s, name, formula); }, verdict};
 }
 
 std::vector<ChangedStatement> radial_growth()
 {
-    const Expr t = symbol("t");
-    const Expr delta = symbol("delta");
+    const Expr t = sym("t");
+    const Expr delta = sym("delta");
     const Expr square = (1 - pow(delta, 2)) * t;
     return {
         // Between two long tokens at a small angle, <theta, A> is about 1 - delta/4.
@@ -46,9 +44,9 @@ std::vector<ChangedStatement> radial_growth()
 
 std::vector<ChangedStatement> rates_of_variance()
 {
-    const Expr delta = symbol("delta");
-    const Expr tau = symbol("tau");
-    const Expr rho = symbol("rho");
+    const Expr delta = sym("delta");
+    const Expr tau = sym("tau");
+    const Expr rho = sym("rho");
     const auto c = [](long p, long q) { return Expr(Rational(p, q)); };
     const Expr nearly = c(1000001, 1000000) - delta;
     std::vector<ChangedStatement> all = {
@@ -82,13 +80,13 @@ std::vector<ChangedStatement> rates_of_variance()
 
 std::vector<ChangedStatement> appendices()
 {
-    const Expr q = symbol("q");
-    const Expr rT = symbol("rT");
-    const Expr T = symbol("T");
-    const Expr t = symbol("t");
-    const Expr c = symbol("c");
-    const Expr n = symbol("n");
-    const Expr alpha = symbol("alpha");
+    const Expr q = sym("q");
+    const Expr rT = sym("rT");
+    const Expr T = sym("T");
+    const Expr t = sym("t");
+    const Expr c = sym("c");
+    const Expr n = sym("n");
+    const Expr alpha = sym("alpha");
     const char* line = "appD.3/step1/q-lower";
     const char* rest = "appD.3/remark/peri-ln-rest";
     const auto power = [&](const Expr& p) {
@@ -99,8 +97,8 @@ std::vector<ChangedStatement> appendices()
     };
     return {
         // <theta, A> = 3/5.
-        with_formula("appD.3/step1/q-upper", "drift", 1 / symbol("thetaA") - q),
-        with_formula("appD.3/step1/q-upper", "drift", -symbol("thetaA") - q, Verdict::Holds),
+        with_formula("appD.3/step1/q-upper", "drift", 1 / sym("thetaA") - q),
+        with_formula("appD.3/step1/q-upper", "drift", -sym("thetaA") - q, Verdict::Holds),
         // A line above the magnitude.
         with_formula(line, "line", rT + t - T),
         with_formula(line, "line", rT + (t - T) / c),
@@ -109,10 +107,10 @@ std::vector<ChangedStatement> appendices()
         with_formula(line, "line", rT + c * (t - rT)),
         with_formula(line, "line", t + c * (rT - T)),
         // Equal tokens with a < |A|, q_min < q_j and beta > n.
-        with_formula(rest, "block", symbol("a") / (q * symbol("Z") * symbol("normA"))),
-        with_formula(rest, "lower", 1 / (symbol("low") * n * exp(symbol("beta")))),
-        with_formula(rest, "lower", 1 / (symbol("high") * n * exp(n))),
-        with_formula(rest, "lower", 1 / (symbol("beta") * n * exp(symbol("high")))),
+        with_formula(rest, "block", sym("a") / (q * sym("Z") * sym("normA"))),
+        with_formula(rest, "lower", 1 / (sym("low") * n * exp(sym("beta")))),
+        with_formula(rest, "lower", 1 / (sym("high") * n * exp(n))),
+        with_formula(rest, "lower", 1 / (sym("beta") * n * exp(sym("high")))),
         // Other negative powers, and one that is not negative.
         power(-1 / (2 * alpha - 1)),
         power(1 - 2 / (2 * alpha - 1)),
@@ -120,14 +118,13 @@ std::vector<ChangedStatement> appendices()
         with_formula("appD/lemma-d1/summability", "power", alpha - Expr(Rational(3, 4))),
         // r_j' >= 1/n.
         pre(1 / n),
-        pre((symbol("E") - (n - 2)) / (n * symbol("E"))),
+        pre((sym("E") - (n - 2)) / (n * sym("E"))),
         with_formula("cor3.2/peri-ln-bound", "middle", 1 / n, Verdict::Holds),
         // e^x is the larger, the larger x is, and at least 1.
         with_formula("appA/peri-ln/lower-bound-2", "rhs",
-                     2 / (n * exp(symbol("beta"))) / symbol("r") * (1 - symbol("gamma")),
-                     Verdict::Holds),
+                     2 / (n * exp(sym("beta"))) / sym("r") * (1 - sym("gamma")), Verdict::Holds),
         with_formula("appA/pre-ln/gronwall-bound", "rate",
-                     2 / (n - 1 + exp(Expr(Rational(1000001, 1000000)) * symbol("beta"))),
+                     2 / (n - 1 + exp(Expr(Rational(1000001, 1000000)) * sym("beta"))),
                      Verdict::Holds),
     };
 }
